@@ -1,0 +1,40 @@
+"""Declassifiers: the declared ways in which a response shows more than the caller's own view.
+
+Non-interference (promise 2) holds but for these; the list is part of schema/policy.json.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kehu.records import Record
+from kehu.rules.grading import Grading
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Declassifier:
+    """``kind`` is mask, lookup, projection, grade, uniqueness or aggregate; ``inputs`` are ``Record.field``."""
+
+    kind: str
+    name: str
+    inputs: tuple[str, ...]
+    cites: tuple[str, ...]
+
+
+def declassifiers_of(records: Iterable[Record], gradings: Iterable[Grading]) -> tuple[Declassifier, ...]:
+    """Everything declared that widens a caller's view, sorted."""
+    found: list[Declassifier] = []
+    for record in records:
+        for f in record.fields:
+            at = f"{record.name}.{f.name}"
+            if f.policy.mask is not None:
+                found.append(Declassifier("mask", f"{at}#{f.policy.mask}", (at,), f.cites))
+            if f.policy.lookup:
+                found.append(Declassifier("lookup", at, (at,), f.cites))
+            if f.projection is not None:
+                found.append(Declassifier("projection", at, (f"{record.name}.{f.projection.source}",), f.cites))
+    for grading in gradings:
+        inputs = tuple(sorted(f"{record}.{name}" for record, name in grading.inputs))
+        found.append(Declassifier("grade", f"{grading.key}@{grading.version}", inputs, grading.cites))
+    return tuple(sorted(found))

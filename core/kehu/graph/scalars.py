@@ -1,0 +1,91 @@
+"""GraphQL types of governed types: scalars, objects with parts, enums of schemes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any, NewType
+
+import strawberry
+from strawberry.types.scalar import ScalarDefinition
+
+from kehu.graph.builder import Annotation, Member, TypeBuilder
+from kehu.labels import Label
+from kehu.records import Field
+from kehu.rules.scheme import Scheme
+from kehu.vocabulary import TYPES
+from kehu.vocabulary.base import AnyType, Json
+
+_BUILT_IN: Mapping[str, Annotation] = {"String": str, "Int": int, "Boolean": bool, "ID": strawberry.ID}
+HARMLESS = frozenset({"Moment", "Day", "BirthYear"})
+"""Scalars of governed types that may stand as literals in a document: they don't tell who somebody is."""
+
+REASON = "Reason"
+LOOKUP_VALUE = "LookupValue"
+
+
+def scheme_enum_name(key: str) -> str:
+    """``realestate.source`` → ``RealestateSource``."""
+    return "".join(part.capitalize() for part in key.replace("_", ".").split("."))
+
+
+class Vocabulary:
+    """The GraphQL side of the vocabulary for one schema."""
+
+    def __init__(self, builder: TypeBuilder, schemes: Mapping[str, Scheme]) -> None:
+        self._builder = builder
+        self._scalars: dict[str, Annotation] = {}
+        self._inputs: dict[str, Annotation] = {}
+        self.scalar_map: dict[object, ScalarDefinition] = {}
+        self.variables_only: set[str] = set()
+        self._enums = {key: self._enum(scheme) for key, scheme in schemes.items()}
+        self.reason = self._scalar(REASON, Label("理由;只能经变量传入", "The reason; from variables only"))
+        self.lookup_value = self._scalar(LOOKUP_VALUE, Label("要查找的值;只能经变量传入", "What to find; from variables only"))
+        for type_ in TYPES.values():
+            self._make(type_)
+
+    def output(self, f: Field) -> Annotation:
+        """The annotation of a field's output; nullable always, since a denial is null."""
+        return self._enums[f.scheme] | None if f.scheme is not None else self._scalars[f.type.name] | None
+
+    def input(self, f: Field) -> Annotation:
+        return self._enums[f.scheme] if f.scheme is not None else self._inputs[f.type.name]
+
+    def enum(self, key: str) -> Annotation:
+        return self._enums[key]
+
+    def _enum(self, scheme: Scheme) -> Annotation:
+        name = scheme_enum_name(scheme.key)
+        members = Enum(name, {term.code: strawberry.enum_value(term.code, description=str(term.label)) for term in scheme.terms})  # type: ignore[misc]  # reason: made from data
+        return self._builder.put(name, strawberry.enum(members, name=name, description=f"{scheme.label} · {scheme.key}"))
+
+    def _scalar(self, name: str, label: Label) -> Annotation:
+        made = NewType(name, str)  # type: ignore[misc]  # reason: named by data
+        self.scalar_map[made] = strawberry.scalar(name=name, description=str(label), parse_value=text_value)
+        if name not in HARMLESS:
+            self.variables_only.add(name)
+        return self._builder.put(name, made)
+
+    def _make(self, type_: AnyType) -> None:
+        if type_.parts:
+            members = {name: Member(_BUILT_IN[kind] | None, label) for name, kind, label in type_.parts}
+            self._scalars[type_.name] = self._builder.object(type_.name, type_.description, members)
+            given = {name: m for name, m in members.items() if name != "display"}
+            self._inputs[type_.name] = self._builder.input(f"{type_.name}Input", type_.description, self._parts_from_variables(given))
+        elif type_.graphql is not None:
+            self._scalars[type_.name] = self._inputs[type_.name] = _BUILT_IN[type_.graphql]
+        else:
+            self._scalars[type_.name] = self._inputs[type_.name] = self._scalar(type_.name, type_.description)
+
+    def _parts_from_variables(self, members: Mapping[str, Member]) -> dict[str, Member]:
+        part = self._builder.types.get("Part") or self._scalar("Part", Label("一段文字;只能经变量传入", "One part; from variables only"))
+        return {name: Member(part | None, m.label) for name, m in members.items()}
+
+
+def text_value(value: Any) -> Json:
+    """Input of a governed scalar: JSON text or number, checked by the governed type itself, never here."""
+    if isinstance(value, bool | float):
+        raise TypeError("text is needed")
+    if isinstance(value, str | int):
+        return value
+    raise TypeError("text is needed")

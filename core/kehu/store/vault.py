@@ -1,0 +1,138 @@
+"""The vault: data keys of customers and the one function that seals rows, and the one that opens pages.
+
+Nothing else in Kehu turns clear attributes into bytes or back.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, insert, select
+
+from kehu.crypto.datakeys import DataKey, KeyCache, KeyScope, unwrap, wrap
+from kehu.crypto.keyring import KeyRing
+from kehu.crypto.sealed import Binding, key_id_of, open_row, place_of, seal
+from kehu.errors import IntegrityError
+from kehu.records import Record
+from kehu.store.system import data_key
+from kehu.vocabulary.base import Governed, Json, opened
+
+_IN_LIMIT = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class RowKey:
+    """Where a row stands: part of the binding of its blobs. ``subject`` is the customer (or the row itself)."""
+
+    legal_entity: UUID
+    subject: UUID
+    row: UUID
+
+
+class Vault:
+    """Seals and opens rows. One per process; safe for threads; keeps opened keys, bounded."""
+
+    def __init__(self, ring: KeyRing, *, random: Callable[[int], bytes] = os.urandom, cache: KeyCache | None = None) -> None:
+        self._ring = ring
+        self._random = random
+        self._cache = cache or KeyCache()
+
+    def seal_rows(
+        self, conn: Connection, record: Record, rows: Sequence[tuple[RowKey, Mapping[str, Governed[object]]]], now: datetime
+    ) -> list[dict[str, bytes | None]]:
+        """For each row its ``sealed_<class>`` columns; a class with no value is None. Creates missing data keys."""
+        columns: list[dict[str, bytes | None]] = [{} for _ in rows]
+        for retention in record.retention_classes:
+            fields = tuple(record.sealed_fields(retention))
+            filled = [
+                (index, key, values)
+                for index, (key, row) in enumerate(rows)
+                if (values := {f.name: f.type.encode(opened(row[f.name])) for f in fields if f.name in row})
+            ]
+            keys = self._keys_to_write(conn, {KeyScope(k.legal_entity, k.subject, retention) for _, k, _ in filled}, now)
+            for column in columns:
+                column[f"sealed_{retention}"] = None
+            for index, key, values in filled:
+                scope = KeyScope(key.legal_entity, key.subject, retention)
+                binding = Binding(key.legal_entity, record.table, key.subject, key.row, retention)
+                columns[index][f"sealed_{retention}"] = seal(values, key=keys[scope], binding=binding, random=self._random)
+        return columns
+
+    def open_page(
+        self, conn: Connection, record: Record, retention: str, rows: Iterable[tuple[RowKey, bytes | None]]
+    ) -> list[dict[str, Json] | None]:
+        """The sealed attributes (as JSON) of a page, in its order; None where nothing was sealed.
+
+        At most one statement, for data keys that aren't in the cache. Raises `IntegrityError`.
+        """
+        page = list(rows)
+        keys = self._keys_to_read(conn, {key_id_of(blob): (k, retention) for k, blob in page if blob is not None})
+        found: list[dict[str, Json] | None] = []
+        for k, blob in page:
+            if blob is None:
+                found.append(None)
+                continue
+            key = keys[blob[2:18]]
+            place = place_of(k.legal_entity, record.table, retention)
+            found.append(open_row(blob, key, place, k.subject.bytes + k.row.bytes))  # type: ignore[arg-type]  # reason: sealed values are JSON by construction
+        return found
+
+    def _keys_to_read(self, conn: Connection, wanted: Mapping[bytes, tuple[RowKey, str]]) -> dict[bytes, DataKey]:
+        keys = self._cache.get_many(wanted)
+        missing = [key_id for key_id in wanted if key_id not in keys]
+        for start in range(0, len(missing), _IN_LIMIT):
+            part = missing[start : start + _IN_LIMIT]
+            for row in conn.execute(select(data_key).where(data_key.c.key_id.in_(part))):
+                scope = KeyScope(row.legal_entity_id, row.subject_id, row.retention)
+                key = unwrap(row.wrapped, self._ring, key_id=row.key_id, scope=scope)
+                self._cache.put(key)
+                keys[row.key_id] = key
+        for key_id, (where, retention) in wanted.items():
+            own = keys.get(key_id)
+            if own is None:
+                raise IntegrityError("the data key of a sealed value isn't there")
+            if own.scope != KeyScope(where.legal_entity, where.subject, retention):
+                raise IntegrityError("a sealed value names the data key of another customer or retention class")
+        return keys
+
+    def _keys_to_write(self, conn: Connection, scopes: set[KeyScope], now: datetime) -> dict[KeyScope, DataKey]:
+        keys = self._stored_keys(conn, scopes)
+        new = [DataKey.generate(scope, self._random) for scope in sorted(scopes - set(keys), key=_order)]
+        if new:
+            conn.execute(
+                insert(data_key),
+                [
+                    {
+                        "legal_entity_id": key.scope.legal_entity,
+                        "subject_id": key.scope.subject,
+                        "retention": key.scope.retention,
+                        "key_id": key.id,
+                        "wrapped": wrap(key, self._ring, self._random),
+                        "created_at": now,
+                    }
+                    for key in new
+                ],
+            )
+        for key in new:
+            keys[key.scope] = key
+        return keys
+
+    def _stored_keys(self, conn: Connection, scopes: set[KeyScope]) -> dict[KeyScope, DataKey]:
+        keys: dict[KeyScope, DataKey] = {}
+        subjects = sorted({scope.subject for scope in scopes})
+        for start in range(0, len(subjects), _IN_LIMIT):
+            part = subjects[start : start + _IN_LIMIT]
+            for row in conn.execute(select(data_key).where(data_key.c.subject_id.in_(part))):
+                scope = KeyScope(row.legal_entity_id, row.subject_id, row.retention)
+                if scope in scopes:
+                    cached = self._cache.get(row.key_id)
+                    keys[scope] = cached or unwrap(row.wrapped, self._ring, key_id=row.key_id, scope=scope)
+        return keys
+
+
+def _order(scope: KeyScope) -> tuple[bytes, str]:
+    return (scope.subject.bytes, scope.retention)
