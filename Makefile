@@ -29,7 +29,7 @@ run: install ## serve on 127.0.0.1 with synthetic customers; prints the addresse
 
 console: $(CONSOLE) ## build GraphiQL into the package, with Node from a wheel
 
-test: $(VENV)/.tools ## every test, on SQLite and PostgreSQL (TEST_ARGS="-n 2")
+test: $(VENV)/.tools ## every test, on SQLite and PostgreSQL (TEST_ARGS="-k NAME" for some)
 	@$(BIN)/python -m pytest $(TEST_ARGS)
 
 lint: $(VENV)/.tools ## ruff, mypy --strict, layers
@@ -50,6 +50,7 @@ golden: install ## write schema/ anew; read the difference before you commit it
 	@$(BIN)/kehu schema --write schema/
 
 wheel: $(VENV)/.installed console ## wheels of all distributions, in dist/
+	@rm -rf core/build $(addsuffix /build,$(PLUGINS))
 	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist ./core $(addprefix ./,$(PLUGINS))
 
 clean: ## remove what was built, .venv included

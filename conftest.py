@@ -14,15 +14,15 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 
-_UNAVAILABLE = pytest.StashKey[dict[str, str]]()
 _REQUIRE_ALL = os.environ.get("KEHU_REQUIRE_ALL") == "1"
 _START_SECONDS = 60
 # The data are thrown away with the server, so nothing has to reach the disk.
@@ -153,10 +153,10 @@ _database_numbers = count(1)
 
 
 @pytest.fixture
-def postgres_url(request: pytest.FixtureRequest, postgres_server: PostgresServer | Unrunnable) -> Iterator[str]:
+def postgres_url(postgres_server: PostgresServer | Unrunnable) -> Iterator[str]:
     """An empty PostgreSQL database of this test's own."""
     if isinstance(postgres_server, Unrunnable):
-        not_runnable(request, "PostgreSQL", str(postgres_server))
+        pytest.skip(f"PostgreSQL: {postgres_server}")
     name = f"kehu_test_{next(_database_numbers)}"
     postgres_server.execute(f"CREATE DATABASE {name} TEMPLATE kehu_empty STRATEGY wal_log")
     yield postgres_server.url(name)
@@ -176,27 +176,37 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
-def not_runnable(request: pytest.FixtureRequest, what: str, why: str) -> NoReturn:
-    """Say that this machine can't run the test: skipped and listed at the end, or failed if nothing may be left out."""
-    request.node.user_properties.append(("not_runnable", f"{what}: {why}"))
-    if _REQUIRE_ALL:
-        pytest.fail(why, pytrace=False)
-    pytest.skip(why)
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.stash[_UNAVAILABLE] = {}
-
-
 @pytest.hookimpl(wrapper=True)
-def pytest_report_teststatus(report: pytest.TestReport, config: pytest.Config) -> Iterator[None]:
-    for name, value in getattr(report, "user_properties", ()):
-        if name == "not_runnable":
-            what, _, why = str(value).partition(": ")
-            config.stash[_UNAVAILABLE][what] = why
-    return (yield)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fixtures skip what this machine can't run; where nothing may be left out, that is a failure."""
+    report = yield
+    if _REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"not run, although KEHU_REQUIRE_ALL is set: {_reason(report)}"
+    return report
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    for what, why in sorted(config.stash[_UNAVAILABLE].items()):
-        terminalreporter.write_line(f"NOT RUN on this machine: {what} ({why})", red=True, bold=True)
+def _reason(report: pytest.TestReport) -> str:
+    text = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return text.removeprefix("Skipped: ")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reasons = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", ()))
+    for reason, tests in sorted(reasons.items()):
+        terminalreporter.write_line(f"NOT RUN on this machine ({tests} tests): {reason}", red=True, bold=True)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """One file, one worker; the conformance tests share one server, so their folder is one unit.
+
+    xdist's own ``loadgroup`` has no effect with pytest 9.2, which made node ids read-only.
+    """
+    from xdist.scheduler.loadscope import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):  # type: ignore[misc,unused-ignore]  # reason: xdist exports no types
+        def _split_scope(self, nodeid: str) -> str:
+            return "conformance" if nodeid.startswith("tests/conformance/") else nodeid.partition("::")[0]
+
+    return ByFile(config, log)

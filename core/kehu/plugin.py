@@ -6,6 +6,7 @@ docs/plugins.md. It never sees a session, an engine, a key or a clear value of a
 
 from __future__ import annotations
 
+from kehu.demo import Person, person
 from kehu.forms.demo import Demo
 from kehu.forms.form import Form, FormField
 from kehu.hookspecs import hookimpl
@@ -75,6 +76,7 @@ __all__ = [
     "Not",
     "OrganisationName",
     "Owner",
+    "Person",
     "PersonName",
     "Policy",
     "PostalAddress",
@@ -94,4 +96,5 @@ __all__ = [
     "Uscc",
     "field",
     "hookimpl",
+    "person",
 ]

@@ -162,6 +162,8 @@ class Record:
     area: str = "customer.core"
     """``{area}:read`` is needed to see that rows exist at all; ``{area}:write`` to add or change them."""
     newest_first: bool = False
+    current_until: str | None = None
+    """The field that is null on rows in force; filters look at those only."""
 
     def __post_init__(self) -> None:
         where = f"record {self.name}"
@@ -172,6 +174,8 @@ class Record:
             raise DeclarationError(f"{where}: declared twice: {', '.join(sorted(doubled))}")
         if (self.parent is None) != (self.accessor is None):
             raise DeclarationError(f"{where}: parent and accessor go together")
+        if self.current_until is not None and self.current_until not in names:
+            raise DeclarationError(f"{where}: current_until names {self.current_until!r}, which isn't there")
         for f in self.fields:
             if f.projection is not None and f.projection.source not in names:
                 raise DeclarationError(f"{where}.{f.name}: projects from {f.projection.source!r}, which isn't there")

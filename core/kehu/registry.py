@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import entry_points
 from types import MappingProxyType, ModuleType
@@ -121,7 +121,7 @@ class _Loader:
         registry = Registry(
             plugins=tuple(_versioned(module) for module in self.modules),
             records=_frozen((r.name, with_provenance(r)) for r in records),
-            schemes=_frozen((s.key, s) for s in self._collect("kehu_schemes", "scheme", lambda s: s.key)),
+            schemes=_extended(self._collect("kehu_schemes", "scheme", lambda s: s.key), self.owners),
             gradings=self._collect("kehu_gradings", "grading", lambda g: f"{g.key}@{g.version}"),
             forms=_frozen((f.key, f) for f in self._collect("kehu_forms", "form", lambda f: f.key)),
             scopes=_frozen(sorted((s.name, s) for s in self._collect("kehu_scopes", "scope", lambda s: s.name))),
@@ -150,6 +150,20 @@ class _Loader:
 
 def _frozen(pairs: Iterable[tuple[str, T]]) -> Mapping[str, T]:
     return MappingProxyType(dict(pairs))
+
+
+def _extended(schemes: tuple[Scheme, ...], owners: Mapping[tuple[str, str], str]) -> Mapping[str, Scheme]:
+    """Schemes by key, each with the terms that plugins add to it; a term has one owner."""
+    found = {s.key: s for s in schemes if s.extends is None}
+    for added in (s for s in schemes if s.extends is not None):
+        base, owner = found.get(str(added.extends)), owners[("scheme", added.key)]
+        if base is None or not base.extensible:
+            raise DeclarationError(f"{owner}: scheme {added.key} extends {added.extends!r}, which takes no more terms")
+        if twice := sorted(set(base.codes) & set(added.codes)):
+            raise ClashError(f"{owner}: scheme {added.key} repeats terms of {base.key}: {', '.join(twice)}; rename them")
+        cites = tuple(sorted({*base.cites, *added.cites}))
+        found[base.key] = replace(base, terms=(*base.terms, *added.terms), cites=cites)
+    return MappingProxyType(found)
 
 
 def _versioned(module: ModuleType) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kehu.crypto import BlindIndex, CursorBox, DataKey, KeyCache, KeyRing, KeyScope, Pseudonyms, canonical_json, uuid7
@@ -44,6 +44,7 @@ def test_a_blind_index_error_never_repeats_the_text() -> None:
     assert caught.value.__suppress_context__
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(value=values, context=st.text(st.characters(codec="utf-8"), max_size=5))
 def test_cursor_round_trip_is_deterministic(value: object, context: str) -> None:
     token = BOX.seal(value, context=context)
@@ -150,6 +151,7 @@ def test_the_cache_serves_threads() -> None:
     assert len(cache) == 8
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(milliseconds=st.integers(0, 2**48 - 1), tail=st.binary(min_size=10, max_size=10))
 def test_uuid7_layout(milliseconds: int, tail: bytes) -> None:
     made = uuid7(clock_ms=lambda: milliseconds, random=lambda length: tail[:length])

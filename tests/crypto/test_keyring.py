@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from joserfc.jwk import ECKey
 
 from kehu.crypto import BlindIndex, CursorBox, DataKey, Family, KeyRing, KeyScope, kek_version_of, unwrap, uuid7, wrap
 from kehu.errors import ConfigurationError
@@ -159,6 +160,9 @@ def test_token_keys_are_es256_keys() -> None:
     assert set(public) == {"kty", "crv", "x", "y", "kid", "use", "alg"}
     assert set(private) - set(public) == {"d"}
     assert all(len(private[name]) == 43 for name in "xyd")
+    imported = ECKey.import_key(dict(private))
+    assert imported.thumbprint() == key.kid
+    assert imported.as_dict(private=False)["x"] == public["x"]
 
 
 def test_two_rings_share_nothing() -> None:

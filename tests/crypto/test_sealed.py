@@ -7,7 +7,7 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kehu.crypto import Binding, DataKey, KeyRing, KeyScope, key_id_of, open_sealed, seal, unwrap, uuid7, wrap
@@ -26,6 +26,7 @@ texts = st.text(st.characters(codec="utf-8"), max_size=8)
 json_values = st.recursive(scalars, lambda inner: st.lists(inner) | st.dictionaries(texts, inner), max_leaves=8)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(values=st.dictionaries(texts, json_values, max_size=6))
 def test_round_trip_leaves_out_none(values: dict[str, object]) -> None:
     blob = seal(values, key=KEY, binding=BINDING)

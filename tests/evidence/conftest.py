@@ -25,13 +25,13 @@ def store_url(database_url: str, tmp_path: Path) -> str:
 
 @pytest.fixture
 def log(store_url: str) -> Iterator[EvidenceLog]:
-    with EvidenceLog(store_url) as opened:
+    with EvidenceLog(store_url, rest=0.02) as opened:
         yield opened
 
 
 @pytest.fixture
 def make_entry() -> MakeEntry:
-    def make(subjects: int = 2, **changes: object) -> Entry:
+    def make(count: int = 2, /, **changes: object) -> Entry:
         values: dict[str, object] = {
             "kind": Kind.READ,
             "activity": Activity.QUERY,
@@ -40,7 +40,7 @@ def make_entry() -> MakeEntry:
             "policy": "cd" * 32,
             "level": 3,
             "purpose": Purpose("SERVICE", "ef" * 32),
-            "subjects": tuple(f"{number:032x}" for number in range(subjects)),
+            "subjects": tuple(f"{number:032x}" for number in range(count)),
             "fields": (
                 FieldUse("customers.edges.node.name", Effect.MASKED, 2),
                 FieldUse("customers.edges.node.mobile", Effect.DENIED, 2),

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kehu.errors import IntegrityError, OverLimit
@@ -100,12 +100,14 @@ entries = st.builds(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(entry=entries)
 def test_round_trip(entry: Entry) -> None:
     assert Entry.parse(entry.canonical) == entry
     assert json.loads(entry.canonical)["v"] == 1
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(entry=entries, data=st.data())
 def test_no_other_bytes_parse_to_it(entry: Entry, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(entry.canonical) - 1))

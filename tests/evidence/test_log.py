@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from kehu.errors import ConfigurationError, Conflict, NotFound, OverLimit, Unavailable
 from kehu.evidence import Actor, Entry, EvidenceLog, Filter, Kind, Receipt, Valid, verify
 from kehu.evidence.stored import GENESIS, next_head
+from kehu.evidence.tables import parse_url, writer_engine
 
 MakeEntry = Callable[..., Entry]
 Tamper = Callable[[str], None]
@@ -162,6 +163,19 @@ def test_a_full_queue_makes_callers_wait_then_refuses(store_url: str, make_entry
 
 
 @pytest.mark.promise(3)
+def test_the_writing_connection_waits_for_the_disk(log: EvidenceLog, store_url: str) -> None:
+    """What a kill can't show and a power cut would: every commit is synced, whatever the server's own default."""
+    engine = writer_engine(parse_url(store_url), 1.0)
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            assert connection.execute(text("PRAGMA synchronous")).scalar_one() == 2
+            assert connection.execute(text("PRAGMA journal_mode")).scalar_one() == "wal"
+        else:
+            assert connection.execute(text("SHOW synchronous_commit")).scalar_one() == "on"
+    engine.dispose()
+
+
+@pytest.mark.promise(3)
 def test_a_store_that_vanished_refuses(log: EvidenceLog, make_entry: MakeEntry, tamper: Tamper) -> None:
     log.append(make_entry())
     tamper("DROP TABLE evidence_head")
@@ -201,7 +215,7 @@ def test_the_sqlite_file_is_private(tmp_path: Path, make_entry: MakeEntry) -> No
         assert {file.stat().st_mode & 0o777 for file in tmp_path.glob("evidence.db*")} == {0o600}
 
 
-@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "mysql://u:canary@127.0.0.1/x"])
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "mysql://u:canary@127.0.0.1/x", "canary", ""])
 def test_unsuitable_urls_are_refused_without_repeating_them(url: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         EvidenceLog(url)

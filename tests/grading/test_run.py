@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Engine, Text, Uuid, event, select, update
+from sqlalchemy import Connection, Engine, Uuid, event, select
 
 from kehu.crypto.ids import uuid7
 from kehu.customers.records import CUSTOMER, GRADE, HOLDING, JUDGEMENT
@@ -68,6 +68,7 @@ LEVELS = Scheme(
     terms=tuple(Term(code, TEXT) for code in ("GOLD", "SILVER", "IRON", "PLAIN")),
     cites=("S17.R08",),
 )
+IDLE = Criterion("I2", TEXT, True_(OPEN))
 GRADING = Grading(
     key="shop.level",
     version=1,
@@ -84,7 +85,7 @@ GRADING = Grading(
             ),
         ),
         Band("SILVER", TEXT, (Criterion("S1", TEXT, AtLeast(SPENT, MoneyValue(5_000, "CNY"))),)),
-        Band("IRON", TEXT, (Criterion("I1", TEXT, All(True_(PERSON), Not(True_(KEEN)))), Criterion("I2", TEXT, True_(OPEN)))),
+        Band("IRON", TEXT, (Criterion("I1", TEXT, All(True_(PERSON), Not(True_(KEEN)))), IDLE)),
         Band("PLAIN", TEXT, otherwise=True),
     ),
     cites=("S17.R08",),
@@ -272,7 +273,8 @@ def test_a_new_version_keeps_the_grades_of_the_old_one(ledger: Ledger) -> None:
     )
     assert ledger.grade(second, now=LATER) == GradeRun(1, 1)
     old, new = ledger.rows(customer)
-    assert (old.grading_version, old.band, old.met, old.graded_at, old.superseded_at) == (1, "SILVER", "S1,I1", NOW, LATER)
+    assert (old.grading_version, old.band, old.met) == (1, "SILVER", "S1,I1")
+    assert (old.graded_at, old.superseded_at) == (NOW, LATER)
     assert (new.grading_version, new.band, new.met, new.superseded_at) == (2, "IRON", "I1", None)
 
 
@@ -311,9 +313,7 @@ def test_named_customers_alone_are_graded_and_at_once(ledger: Ledger) -> None:
     assert ledger.grade(GRADING, named, named) == GradeRun(1, 1)
     assert ledger.current(named).band == "IRON"
     assert ledger.rows(unnamed) == []
-    nobody = grade(
-        ledger.conn, ledger.tables.by_record, GRADING, legal_entity=ENTITY, customers=(), now=NOW
-    )
+    nobody = grade(ledger.conn, ledger.tables.by_record, GRADING, legal_entity=ENTITY, customers=(), now=NOW)
     assert nobody == GradeRun(0, 0)
 
 
@@ -334,17 +334,18 @@ def test_row_ids_are_version_7_and_no_two_alike(ledger: Ledger) -> None:
 
 
 def test_the_number_of_statements_does_not_depend_on_the_number_of_customers(ledger: Ledger) -> None:
-    counted: list[int] = []
+    counted: list[int] = [0]
+
+    @event.listens_for(ledger.conn, "before_cursor_execute")
+    def count(*given: object) -> None:
+        counted[-1] += 1
+
     for number in (1, 40):
         for _ in range(number):
             ledger.customer()
-        statements: list[str] = []
-        listener = lambda *given: statements.append(given[2])  # noqa: E731  # reason: removed by identity below
-        event.listen(ledger.conn, "before_cursor_execute", listener)
+        counted.append(0)
         ledger.grade()
-        event.remove(ledger.conn, "before_cursor_execute", listener)
-        counted.append(len(statements))
-    assert counted[0] == counted[1] <= 5
+    assert counted[1] == counted[2] <= 5
 
 
 def test_two_current_grades_cannot_come_from_runs_side_by_side(engine: Engine) -> None:

@@ -11,7 +11,6 @@ from json import dumps
 import pytest
 from joserfc import jwt
 from joserfc.jwk import Key
-from sqlalchemy import Engine, create_engine
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -31,6 +30,7 @@ from kehu.oauth import (
 )
 from kehu.oauth.tokens import payload_of
 from kehu.policy import Purpose, ScopeDeclaration
+from kehu.store.engine import Engines, open_engines
 
 SCOPES = ("customer.contact:reveal", "customer:read", "customer:write", "grading:read")
 
@@ -57,7 +57,7 @@ class Clock:
 class World:
     """Everything that a test of the authorisation server needs."""
 
-    engine: Engine
+    engines: Engines
     clock: Clock
     keys: RingKeys
     oauth: OAuth
@@ -65,7 +65,7 @@ class World:
     credentials: Credentials = field(repr=False)
 
     def client(self, name: str, scopes: tuple[str, ...] = ("customer:read",)) -> Credentials:
-        with self.engine.begin() as conn:
+        with self.engines.write.begin() as conn:
             return create_client(
                 conn,
                 name=name,
@@ -79,7 +79,7 @@ class World:
 
     def other_process(self) -> OAuth:
         return OAuth(
-            self.engine,
+            self.engines,
             self.keys,
             self.oauth.config,
             self.oauth.catalogue,
@@ -126,11 +126,11 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = create_engine(database_url)
-    oauth_metadata.create_all(engine)
-    yield engine
-    engine.dispose()
+def engines(database_url: str) -> Iterator[Engines]:
+    engines = open_engines(database_url)
+    oauth_metadata.create_all(engines.write)
+    yield engines
+    engines.dispose()
 
 
 @pytest.fixture
@@ -156,11 +156,11 @@ def template() -> LinkTemplate:
 
 
 @pytest.fixture
-def world(engine: Engine, clock: Clock, catalogue: Catalogue) -> Iterator[World]:
+def world(engines: Engines, clock: Clock, catalogue: Catalogue) -> Iterator[World]:
     keys = RingKeys(KeyRing.generate())
     config = OAuthConfig(issuer="https://kehu.example")
-    oauth = OAuth(engine, keys, config, catalogue, now=clock, monotonic=clock.monotonic)
-    with engine.begin() as conn:
+    oauth = OAuth(engines, keys, config, catalogue, now=clock, monotonic=clock.monotonic)
+    with engines.write.begin() as conn:
         credentials = create_client(
             conn,
             name="报表同步",
@@ -173,4 +173,4 @@ def world(engine: Engine, clock: Clock, catalogue: Catalogue) -> Iterator[World]
             now=clock,
         )
     with TestClient(Starlette(routes=routes(oauth)), base_url="https://kehu.example") as http:
-        yield World(engine, clock, keys, oauth, http, credentials)
+        yield World(engines, clock, keys, oauth, http, credentials)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select
 
 from kehu.errors import Conflict, Invalid, KehuError, NotFound, Unauthenticated
 from kehu.oauth import (
@@ -17,7 +17,7 @@ from kehu.oauth import (
     list_clients,
     rotate_secret,
 )
-from kehu.oauth.tables import UtcText, client_table, secret_table
+from kehu.oauth.tables import client_table, secret_table
 
 if TYPE_CHECKING:
     from tests.oauth.conftest import World
@@ -38,7 +38,7 @@ def make(world: World, conn: Connection, **changes: object) -> Credentials:
 
 
 def test_a_secret_is_shown_once_and_stored_nowhere(world: World) -> None:
-    with world.engine.connect() as conn:
+    with world.engines.read.connect() as conn:
         stored = [
             str(value) if not isinstance(value, bytes) else value.hex()
             for table in (client_table, secret_table)
@@ -58,7 +58,7 @@ def test_equal_secrets_have_different_digests(world: World) -> None:
     def random(size: int) -> bytes:
         return fixed[size]() if size in fixed else next(counter).to_bytes(size, "big")
 
-    with world.engine.begin() as conn:
+    with world.engines.write.begin() as conn:
         first = make(world, conn, name="one", random=random)
         second = make(world, conn, name="two", random=random)
         digests = set(conn.execute(select(secret_table.c.digest)).scalars())
@@ -82,23 +82,23 @@ def test_equal_secrets_have_different_digests(world: World) -> None:
 def test_a_client_that_cannot_be(
     world: World, changes: dict[str, object], error: type[Conflict | Invalid], code: str
 ) -> None:
-    with pytest.raises(error) as refused, world.engine.begin() as conn:
+    with pytest.raises(error) as refused, world.engines.write.begin() as conn:
         make(world, conn, **changes)
     assert refused.value.code == code
-    with world.engine.connect() as conn:
+    with world.engines.read.connect() as conn:
         assert [client.name for client in list_clients(conn)] == ["报表同步"]
 
 
 def test_names_that_differ_by_case_or_width_are_one_name(world: World) -> None:
-    with world.engine.begin() as conn:
+    with world.engines.write.begin() as conn:
         make(world, conn, name="Batch")
     for name in ("BATCH", "batch", "Ｂａｔｃｈ"):
-        with pytest.raises(Conflict), world.engine.begin() as conn:
+        with pytest.raises(Conflict), world.engines.write.begin() as conn:
             make(world, conn, name=name)
 
 
 def test_clients_are_listed_by_name_without_secrets(world: World) -> None:
-    with world.engine.begin() as conn:
+    with world.engines.write.begin() as conn:
         made = make(world, conn, name="alpha", scopes=("grading:read", "customer:read", "grading:read"), staff="s")
         listed = list_clients(conn)
     assert [client.name for client in listed] == ["alpha", "报表同步"]
@@ -113,7 +113,7 @@ def test_authentication_refuses_alike(world: World, case: str) -> None:
     client_id, secret = world.credentials
     other = world.client("other")
     if case == "disabled":
-        with world.engine.begin() as conn:
+        with world.engines.write.begin() as conn:
             disable_client(conn, client_id, now=world.clock)
     tried = {
         "unknown": ("kc_" + "0" * 24, secret),
@@ -123,7 +123,7 @@ def test_authentication_refuses_alike(world: World, case: str) -> None:
         "disabled": (client_id, secret),
         "odd text": (client_id, "\ud800\x00秘"),
     }[case]
-    with pytest.raises(Unauthenticated) as refused, world.engine.connect() as conn:
+    with pytest.raises(Unauthenticated) as refused, world.engines.read.connect() as conn:
         authenticate(conn, *tried, now=world.clock)
     assert refused.value.code == "CLIENT_AUTHENTICATION_FAILED"
     assert refused.value.message.zh.startswith("客户端认证失败")
@@ -132,12 +132,12 @@ def test_authentication_refuses_alike(world: World, case: str) -> None:
 
 def test_rotation_overlaps_and_then_ends(world: World) -> None:
     client_id, old = world.credentials
-    with world.engine.begin() as conn:
+    with world.engines.write.begin() as conn:
         new = rotate_secret(conn, client_id, overlap=timedelta(hours=1), now=world.clock).secret
         for secret in (old, new):
             assert authenticate(conn, client_id, secret, now=world.clock).client_id == client_id
     world.clock.advance(3600)
-    with world.engine.connect() as conn:
+    with world.engines.read.connect() as conn:
         assert authenticate(conn, client_id, new, now=world.clock).client_id == client_id
         with pytest.raises(Unauthenticated):
             authenticate(conn, client_id, old, now=world.clock)
@@ -145,25 +145,34 @@ def test_rotation_overlaps_and_then_ends(world: World) -> None:
 
 def test_rotation_never_prolongs_an_earlier_secret(world: World) -> None:
     client_id, oldest = world.credentials
-    with world.engine.begin() as conn:
+    with world.engines.write.begin() as conn:
         rotate_secret(conn, client_id, overlap=timedelta(minutes=1), now=world.clock)
         rotate_secret(conn, client_id, overlap=timedelta(days=30), now=world.clock)
     world.clock.advance(61)
-    with pytest.raises(Unauthenticated), world.engine.connect() as conn:
+    with pytest.raises(Unauthenticated), world.engines.read.connect() as conn:
         authenticate(conn, client_id, oldest, now=world.clock)
 
 
 def test_rotation_without_overlap_stops_the_old_secret_at_once(world: World) -> None:
     client_id, old = world.credentials
-    with world.engine.begin() as conn:
+    with world.engines.write.begin() as conn:
         rotate_secret(conn, client_id, overlap=timedelta(0), now=world.clock)
         with pytest.raises(Unauthenticated):
             authenticate(conn, client_id, old, now=world.clock)
 
 
+def test_a_shorter_overlap_shortens_an_earlier_one(world: World) -> None:
+    client_id, oldest = world.credentials
+    with world.engines.write.begin() as conn:
+        rotate_secret(conn, client_id, overlap=timedelta(days=30), now=world.clock)
+        rotate_secret(conn, client_id, overlap=timedelta(0), now=world.clock)
+        with pytest.raises(Unauthenticated):
+            authenticate(conn, client_id, oldest, now=world.clock)
+
+
 @pytest.mark.parametrize("overlap", [timedelta(days=31), timedelta(seconds=-1)])
 def test_an_overlap_outside_its_bounds(world: World, overlap: timedelta) -> None:
-    with pytest.raises(Invalid) as refused, world.engine.begin() as conn:
+    with pytest.raises(Invalid) as refused, world.engines.write.begin() as conn:
         rotate_secret(conn, world.credentials.client_id, overlap=overlap, now=world.clock)
     assert refused.value.code == "OVERLAP_INVALID"
 
@@ -174,18 +183,18 @@ def test_unknown_and_disabled_clients_are_not_rotated(world: World) -> None:
         lambda conn: disable_client(conn, "kc_nobody"),
     ]
     for act in acts:
-        with pytest.raises(NotFound), world.engine.begin() as conn:
+        with pytest.raises(NotFound), world.engines.write.begin() as conn:
             act(conn)
-    with world.engine.begin() as conn:
+    with world.engines.write.begin() as conn:
         disable_client(conn, world.credentials.client_id, now=world.clock)
-    with pytest.raises(KehuError) as refused, world.engine.begin() as conn:
+    with pytest.raises(KehuError) as refused, world.engines.write.begin() as conn:
         rotate_secret(conn, world.credentials.client_id)
     assert isinstance(refused.value, Conflict)
 
 
 def test_disabling_keeps_the_first_time(world: World) -> None:
     first = world.clock()
-    with world.engine.begin() as conn:
+    with world.engines.write.begin() as conn:
         disable_client(conn, world.credentials.client_id, now=world.clock)
         world.clock.advance(60)
         disable_client(conn, world.credentials.client_id, now=world.clock)
@@ -194,11 +203,9 @@ def test_disabling_keeps_the_first_time(world: World) -> None:
     assert account.disabled_at == first
 
 
-def test_times_are_stored_as_utc_text_of_one_width(world: World) -> None:
+def test_times_are_read_as_the_utc_moment_that_they_were(world: World) -> None:
     beijing = datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=timezone(timedelta(hours=8)))
-    with world.engine.begin() as conn:
-        make(world, conn, name="time", now=lambda: beijing)
-        stored = conn.execute(text("SELECT created_at FROM oauth_client WHERE name = 'time'")).scalar_one()
-    assert stored == "2026-01-01T19:04:05.000006Z"
-    with pytest.raises(ValueError, match="time zone"):
-        UtcText().process_bind_param(datetime(2026, 1, 1), world.engine.dialect)
+    with world.engines.write.begin() as conn:
+        account = find_client(conn, make(world, conn, name="time", now=lambda: beijing).client_id)
+    assert account is not None
+    assert account.created_at.isoformat() == "2026-01-01T19:04:05.000006+00:00"

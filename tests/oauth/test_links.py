@@ -7,24 +7,25 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from sqlalchemy import create_engine, select
+from sqlalchemy import select
 
 from kehu.errors import Invalid, Unauthenticated
 from kehu.oauth import IssuedToken, LinkTemplate, create_link, link_url, redeem
 from kehu.oauth.links import purge_links
 from kehu.oauth.tables import link_table
+from kehu.store.engine import open_engines
 
 if TYPE_CHECKING:
     from tests.oauth.conftest import World
 
 
 def link(world: World, template: LinkTemplate) -> str:
-    with world.engine.begin() as conn:
+    with world.engines.write.begin() as conn:
         return create_link(conn, template, catalogue=world.oauth.catalogue, now=world.clock)
 
 
 def use(world: World, code: str) -> IssuedToken:
-    with world.engine.begin() as conn:
+    with world.engines.write.begin() as conn:
         return redeem(conn, code, issuer=world.oauth.issuer, now=world.clock)
 
 
@@ -46,7 +47,7 @@ def test_the_code_is_in_the_fragment_only(world: World) -> None:
 def test_only_a_digest_is_stored(world: World, template: LinkTemplate) -> None:
     code = link(world, template)
     assert len(code) == 43
-    with world.engine.connect() as conn:
+    with world.engines.read.connect() as conn:
         row = conn.execute(select(link_table)).one()
     assert code not in repr(row)
 
@@ -90,14 +91,14 @@ def test_scopes_and_purposes_are_those_of_the_catalogue(world: World, template: 
 @pytest.mark.promise(5)
 def test_fifty_at_once_and_one_succeeds(world: World, template: LinkTemplate) -> None:
     code = link(world, template)
-    engine = create_engine(world.engine.url, pool_size=50)
+    engines = open_engines(world.engines.read.url.render_as_string(hide_password=False), pool_size=50)
     start = threading.Barrier(50)
     outcomes: list[str] = []
 
     def attempt() -> None:
         start.wait()
         try:
-            with engine.begin() as conn:
+            with engines.write.begin() as conn:
                 redeem(conn, code, issuer=world.oauth.issuer, now=world.clock)
             outcomes.append("opened")
         except Unauthenticated as refused:
@@ -108,7 +109,7 @@ def test_fifty_at_once_and_one_succeeds(world: World, template: LinkTemplate) ->
         thread.start()
     for thread in threads:
         thread.join(60)
-    engine.dispose()
+    engines.dispose()
     assert sorted(outcomes) == ["LINK_INVALID"] * 49 + ["opened"]
 
 
@@ -117,6 +118,6 @@ def test_old_links_are_purged(world: World, template: LinkTemplate) -> None:
     world.clock.advance(24 * 3600)
     link(world, template)
     world.clock.advance(601)
-    with world.engine.begin() as conn:
+    with world.engines.write.begin() as conn:
         assert purge_links(conn, now=world.clock) == 1
         assert len(conn.execute(select(link_table)).all()) == 1

@@ -5,15 +5,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import create_engine, func, select
+from sqlalchemy import func, select
 
 from kehu.errors import NotFound, Unauthenticated, Unavailable
 from kehu.oauth import Revocations, disable_client
 from kehu.oauth.revocation import purge_revoked
 from kehu.oauth.tables import oauth_metadata, revoked_table
+from kehu.store.engine import open_engines
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
     from tests.oauth.conftest import Clock, World
 
 
@@ -41,7 +41,7 @@ def test_within_a_second_in_another_process(world: World, how: str) -> None:
     elif how == "client":
         world.oauth.revocations.disable_client(claims.client_id)
     else:
-        with world.engine.begin() as conn:
+        with world.engines.write.begin() as conn:
             disable_client(conn, claims.client_id, now=world.clock)
     world.clock.advance(0.5)
     with pytest.raises(Unauthenticated) as error:
@@ -71,7 +71,7 @@ def test_it_lasts_as_long_as_the_token(world: World) -> None:
 
 def test_the_database_is_asked_twice_a_second_at_most(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     reads: list[int] = []
-    revocations = Revocations(world.engine, now=world.clock, monotonic=world.clock.monotonic)
+    revocations = Revocations(world.engines, now=world.clock, monotonic=world.clock.monotonic)
     original = Revocations._read
 
     def counted(self: Revocations) -> None:
@@ -92,7 +92,7 @@ def test_twice_is_no_error(world: World) -> None:
     claims = world.claims()
     for _ in range(2):
         world.oauth.revocations.revoke(claims)
-    with world.engine.connect() as conn:
+    with world.engines.read.connect() as conn:
         assert conn.execute(select(func.count()).select_from(revoked_table)).scalar_one() == 1
 
 
@@ -103,20 +103,20 @@ def test_an_unknown_client_is_not_disabled(world: World) -> None:
 
 @pytest.mark.promise(3)
 def test_nothing_passes_when_nobody_can_tell(database_url: str, clock: Clock) -> None:
-    engine = create_engine(database_url)
-    revocations = Revocations(engine, now=clock, monotonic=clock.monotonic)
+    engines = open_engines(database_url)
+    revocations = Revocations(engines, now=clock, monotonic=clock.monotonic)
     with pytest.raises(Unavailable) as error:
         revocations.check("jti", "client")
     assert error.value.status == 503
-    oauth_metadata.create_all(engine)
+    oauth_metadata.create_all(engines.write)
     revocations.check("jti", "client")
-    oauth_metadata.drop_all(engine)
+    oauth_metadata.drop_all(engines.write)
     clock.advance(0.9)
     revocations.check("jti", "client")
     clock.advance(0.2)
     with pytest.raises(Unavailable):
         revocations.check("jti", "client")
-    engine.dispose()
+    engines.dispose()
 
 
 def test_threads_share_one_view(world: World) -> None:
@@ -147,14 +147,14 @@ def test_threads_share_one_view(world: World) -> None:
     assert not failures
 
 
-def test_purging_keeps_what_still_matters(world: World, engine: Engine) -> None:
+def test_purging_keeps_what_still_matters(world: World) -> None:
     first = world.claims()
     world.oauth.revocations.revoke(first)
     world.clock.advance(300)
     second = world.claims()
     world.oauth.revocations.revoke(second)
     world.clock.advance(320)
-    with engine.begin() as conn:
+    with world.engines.write.begin() as conn:
         assert purge_revoked(conn, now=world.clock) == 1
         assert conn.execute(select(revoked_table.c.jti)).scalars().all() == [second.jti]
     assert second.expires_at - first.expires_at == timedelta(seconds=300)

@@ -4,18 +4,20 @@ import asyncio
 import logging
 from base64 import b64encode
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx2
 import pytest
 from authlib.integrations.base_client.errors import OAuthError
 from authlib.integrations.httpx_client import AsyncOAuth2Client
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from kehu.errors import Unauthenticated
 from kehu.oauth import LinkTemplate, OAuth, create_link, disable_client, routes
+from kehu.store.engine import open_engines
 
 if TYPE_CHECKING:
     from tests.oauth.conftest import World
@@ -48,7 +50,7 @@ def two_headers(world: World) -> httpx2.Response:
 
 
 def by_disabled(world: World) -> httpx2.Response:
-    with world.engine.begin() as conn:
+    with world.engines.write.begin() as conn:
         disable_client(conn, world.credentials.client_id, now=world.clock)
     return send(world, GRANT)
 
@@ -70,6 +72,8 @@ TABLE: dict[str, tuple[Case, int, str]] = {
     "wrong secret in the body": (lambda w: posted(w, secret="khs_wrong"), 401, C),
     "unknown client": (lambda w: send(w, GRANT, authorization=basic("kc_" + "0" * 24, "s")), 401, C),
     "secret in place of the id": (lambda w: send(w, GRANT, authorization=basic(w.credentials.secret, "x")), 401, C),
+    "NUL in the id": (lambda w: send(w, GRANT, authorization=basic("kc_%00", "s")), 401, C),
+    "NUL in the id, in the body": (lambda w: posted(w, client_id="kc_\x00"), 401, C),
     "disabled client": (by_disabled, 401, C),
     "no credentials": (lambda w: send(w, GRANT, authorization="-"), 401, C),
     "id without a secret": (
@@ -209,6 +213,15 @@ def test_failures_are_limited_by_client_and_sender(world: World) -> None:
     assert world.token()
 
 
+def test_what_is_no_client_id_is_neither_kept_nor_logged(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    for number in range(10):
+        assert send(world, GRANT, authorization=basic(f"khs_secret{number}", "x")).status_code == 401
+    assert "khs_secret" not in caplog.text
+    assert send(world, GRANT, authorization=basic("khs_another", "x")).status_code == 429
+    assert world.token()
+
+
 def test_success_is_not_limited(world: World) -> None:
     assert len({world.token() for _ in range(30)}) == 30
 
@@ -231,8 +244,8 @@ def test_revoking_what_is_no_token_is_a_success(world: World, token: str) -> Non
     assert send(world, f"token={token}", "/oauth/revoke").status_code == 200
 
 
-def test_a_lost_database_is_said_so(world: World, template: LinkTemplate) -> None:
-    gone = create_engine("sqlite+pysqlite:///:memory:")
+def test_a_lost_database_is_said_so(world: World, tmp_path: Path) -> None:
+    gone = open_engines(f"sqlite+pysqlite:///{tmp_path}/empty.sqlite")
     oauth = OAuth(gone, world.keys, world.oauth.config, world.oauth.catalogue, now=world.clock)
     with TestClient(Starlette(routes=routes(oauth)), base_url="https://kehu.example") as http:
         answer = http.post("/oauth/token", data={"grant_type": "client_credentials"}, auth=world.credentials)
@@ -275,7 +288,7 @@ def test_authlibs_client_gets_uses_and_revokes_a_token(world: World) -> None:
 
 
 def session_code(world: World, template: LinkTemplate) -> str:
-    with world.engine.begin() as conn:
+    with world.engines.write.begin() as conn:
         return create_link(conn, template, catalogue=world.oauth.catalogue, now=world.clock)
 
 
@@ -335,7 +348,7 @@ def test_guessing_codes_is_limited(world: World) -> None:
 def test_no_table_holds_a_token_or_a_secret(world: World, template: LinkTemplate) -> None:
     token, code = world.token(), session_code(world, template)
     send(world, f"token={token}", "/oauth/revoke")
-    with world.engine.connect() as conn:
+    with world.engines.read.connect() as conn:
         tables = ("oauth_client", "oauth_client_secret", "oauth_revoked_token", "oauth_one_time_link")
         everything = repr([conn.execute(text(f"SELECT * FROM {table}")).all() for table in tables])
     for secret in (token, token.split(".")[2], code, world.credentials.secret):

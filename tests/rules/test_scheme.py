@@ -73,6 +73,10 @@ def test_a_default_names_its_source() -> None:
     assert scheme(default=True, source=TEXT).source == TEXT
 
 
+def test_a_scheme_for_plugins_to_fill_may_start_empty() -> None:
+    assert scheme(terms=(), extensible=True).codes == ()
+
+
 def test_frozen_hashable_printable() -> None:
     made = scheme()
     assert {made, scheme()} == {made}

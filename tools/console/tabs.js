@@ -1,12 +1,22 @@
 // The first queries a visitor sees: a masked page, one customer in clear for a purpose, and the rules behind it.
-const masked = `# 敏感字段按策略遮蔽 / Sensitive fields are masked
+const masked = `# 敏感字段按策略遮蔽 / Masked by policy
 query Customers {
   customers(first: 10) {
     totalCount
     edges {
       node {
         id
+        kind
         name
+        organisationName
+        ageBand
+        contacts(first: 2) {
+          kind
+          mobile
+        }
+        grades(first: 1) {
+          band
+        }
       }
     }
     pageInfo {
@@ -17,22 +27,36 @@ query Customers {
 }
 `;
 
-const revealed = `# 填入客户 id 与理由 / Fill in an id and a reason
-query Reveal($id: ID!, $why: String!) @purpose(code: SERVICE, reason: $why) {
-  node(id: $id) {
-    id
-    ... on Customer {
-      name
+const revealed = `# 填入客户 id;明文须有目的和理由,并留下证据
+# Fill in an id; clear text needs a purpose and
+# a reason, and leaves evidence
+query Reveal($id: ID!, $why: Reason!)
+@purpose(code: "SERVICE", reason: $why) {
+  customer(id: $id) {
+    name
+    contacts(first: 2) {
+      kind
+      mobile
     }
   }
 }
 `;
 
-const policies = `# 每个字段的策略 / The policy of each field
+const policies = `# 每个字段的策略与出处 / Each field's policy
 query Policies {
-  fieldPolicies {
-    type
+  fieldPolicies(type: "Customer") {
     field
+    label {
+      zh
+      en
+    }
+    level
+    mask
+    sealed
+    readScope
+    revealScope
+    purposes
+    cites
   }
 }
 `;

@@ -15,13 +15,24 @@ from kehu.access.output import Denied, Emitted, Row, decoded, show_field
 from kehu.access.plan import FieldPlan, Level, Shape
 from kehu.access.principal import Principal
 from kehu.access.rows import condition_column, in_scope
+from kehu.errors import Invalid, Problem
+from kehu.labels import Label
 from kehu.policy import RowCondition
 from kehu.records import Owner, Record
 from kehu.store.tables import CUSTOMER, Tables, field_columns, parent_column, sealed_column
 from kehu.store.vault import RowKey, Vault
 from kehu.store.work import from_columns
 
-CHILD_PAGE = 50
+DEFAULT_FIRST = 50
+_FIRST = Label("first 须为 0 到 {limit} 之间的整数", "first must be between 0 and {limit}")
+
+
+def page_size(asked: object, limit: int) -> int:
+    """How many rows at most, 50 unless asked otherwise. Raises `Invalid` FIRST_INVALID."""
+    first = DEFAULT_FIRST if asked is None else asked
+    if not isinstance(first, int) or not 0 <= first <= limit:
+        raise Invalid([Problem("FIRST_INVALID", _FIRST.format(limit=limit), ("first",))])
+    return first
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,7 @@ class Source:
     records: Mapping[str, Record]
     tables: Tables
     vault: Vault
+    max_page: int
 
 
 @dataclass
@@ -40,15 +52,20 @@ class Fetch:
     source: Source
     conn: Connection
     principal: Principal
-    variables: Mapping[str, object]
+    variables: object
     emitted: Emitted = field(default_factory=Emitted)
     statements: int = 0
+    more: bool = False
 
-    def select_rows(self, level: Level, statement: Select[tuple[object, ...]]) -> list[Row]:
-        """Run a level's statement, show its fields, fetch the levels below; rows in the statement's order."""
+    def select_rows(self, level: Level, statement: Select[tuple[object, ...]], *, keep: int | None = None) -> list[Row]:
+        """Run a level's statement, show its fields, fetch the levels below; rows in the statement's order.
+
+        Of more than ``keep`` rows only these are opened and shown; ``more`` then says that there are others.
+        """
         self.statements += 1
         found = list(self.conn.execute(statement).mappings())
-        return self._shown(level, found)
+        self.more = keep is not None and len(found) > keep
+        return self._shown(level, found[:keep])
 
     def statement(self, level: Level, *extra: ColumnElement[object]) -> Select[tuple[object, ...]]:
         """The level's statement without its keys: needed columns, row conditions, row scope."""
@@ -121,6 +138,7 @@ class Fetch:
             self.emitted.subjects.update(one["_pseudonym"] for one in found)
         for row, one in zip(rows, found, strict=True):
             row["_customer"], row["_id"], row["version"] = one.get("_customer"), one.get("_id"), one["_version"]
+            row["_order"] = one.get("_order")
         opened = self._opened(level, found)
         holds = {c: [bool(one[f"_{c.value}"]) for one in found] for c in _conditions(level)}
         for plan in level.fields:
@@ -178,7 +196,7 @@ class Fetch:
 
     def _attach_below(self, child: Level, rows: list[Row]) -> None:
         single = child.shape is Shape.SINGLE
-        first = 1 if single else int(str(child.arguments(self.variables).get("first", CHILD_PAGE)))
+        first = 1 if single else page_size(child.arguments(self.variables).get("first"), self.source.max_page)
         table = self.source.tables[child.record.name]
         parent = table.c.customer_id if child.record.parent == CUSTOMER else table.c[parent_column(self.source.records[str(child.record.parent)])]
         order = table.c.id.desc() if child.record.newest_first else table.c.id.asc()

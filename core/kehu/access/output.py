@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from kehu.access.decision import Decision, Effect
 from kehu.access.plan import FieldPlan
+from kehu.errors import Forbidden
+from kehu.labels import Label
 from kehu.policy import Level as DataLevel
 from kehu.records import Field
 from kehu.vocabulary.base import Json
@@ -51,6 +53,18 @@ class Emitted:
 
     def denied(self, decision: Decision, pattern: str) -> Denied:
         return self.patterns.setdefault(pattern, Denied(decision, pattern))
+
+
+def denial(denied: Denied) -> Forbidden:
+    """The error of a denied field: what would have been required."""
+    required = denied.decision.required
+    reason = denied.decision.reason
+    return Forbidden(
+        Label(f"无权读取 {denied.pattern}:{reason.zh}", f"{denied.pattern} is denied: {reason.en}"),
+        "FORBIDDEN_FIELD",
+        pattern=denied.pattern,
+        required=list(required),
+    )
 
 
 def shown(f: Field, effect: Effect) -> Show:

@@ -13,8 +13,8 @@ from enum import StrEnum
 from kehu.access.decision import Decision
 from kehu.records import Field, Record
 
-Arguments = Callable[[Mapping[str, object]], Mapping[str, object]]
-"""Argument values of a field from an operation's variables, coerced by the schema."""
+Arguments = Callable[[object], Mapping[str, object]]
+"""Argument values of a field, from the coerced variables of an operation (opaque here)."""
 
 
 class Shape(StrEnum):

@@ -163,7 +163,7 @@ HOLDING = Record(
               area="customer.holding"),
         field("number", HoldingNumber, "编号", "Number"),
         field("amount", Money, "金额", "Amount", cites=("S17.R22",)),
-        field("openedOn", Day, "成交日期", "Opened on", area="customer.holding", filterable=True, orderable=True),
+        field("openedOn", Day, "成交日期", "Opened on", area="customer.holding", filterable=True),
         field("closedOn", Day, "终止日期", "Closed on", area="customer.holding"),
         field("externalSystem", ShortText, "来源系统", "Source system", cites=("S17.R23",), area="customer.holding"),
         field("externalId", ShortText, "来源编号", "Number in the source system", cites=("S17.R23",), filterable=True,
@@ -194,6 +194,7 @@ OWNERSHIP = Record(
     label=Label("归属", "Ownership"),
     description=Label("由谁负责这位客户", "Who looks after the customer, from when until when"),
     accessor="ownerships",
+    current_until="endedAt",
     cites=("S17.R06", "S17.R30", "S15.R02"),
     fields=(
         field("staff", Reference, "负责人", "Staff member", required=True, refers_to="Staff", filterable=True),
@@ -234,6 +235,7 @@ GRADE = Record(
     writable=False,
     append_only=True,
     newest_first=True,
+    current_until="supersededAt",
     area="customer.grade",
     cites=("S17.R08", "S17.R12", "S3.R07"),
     fields=(

@@ -167,6 +167,11 @@ def new_salt(random: Callable[[int], bytes] = os.urandom) -> str:
     return random(16).hex()
 
 
+def rfc3339(moment: datetime) -> str:
+    """A moment in UTC with microseconds, e.g. 2026-11-23T08:05:09.000042Z: sorts as text."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+
+
 def leaf_hash(canonical: bytes) -> bytes:
     """SHA-256(0x00 ‖ entry), RFC 6962 §2.1."""
     return sha256(b"\x00" + canonical).digest()
@@ -221,14 +226,15 @@ class Entry:
             raise OverLimit(_TOO_LARGE, "EVIDENCE_TOO_LARGE", limit=MAX_BYTES)
         return data
 
-    @property
+    @cached_property
     def leaf(self) -> bytes:
+        """The leaf hash, RFC 6962."""
         return leaf_hash(self.canonical)
 
-    @property
+    @cached_property
     def at_text(self) -> str:
         """RFC 3339 in UTC with microseconds."""
-        return self.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return rfc3339(self.at)
 
     @classmethod
     def parse(cls, canonical: bytes) -> Entry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 from uuid import UUID
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, Select, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from kehu.errors import NotFound
-from kehu.evidence.entry import Entry
+from kehu.evidence.entry import Entry, rfc3339
 from kehu.evidence.stored import Filter, Head, Receipt, Stored
 from kehu.evidence.tables import (
     entry_table,
@@ -38,7 +38,8 @@ class EvidenceLog:
     """One evidence store, for any number of threads; several processes may hold the same store.
 
     ``patience`` (seconds) bounds the wait for the write lock and for room in the queue of ``capacity`` entries;
-    ``group`` is the most entries in one transaction. ``read_only`` neither makes tables nor starts the writer.
+    ``group`` is the most entries in one transaction; after ``rest`` seconds without work the index by subject is
+    brought up to date. ``read_only`` neither makes tables nor starts the writer.
     Raises ConfigurationError for an unsuitable URL and Unavailable when the store can't be opened.
     """
 
@@ -50,6 +51,7 @@ class EvidenceLog:
         patience: float = 5.0,
         capacity: int = 4096,
         group: int = 256,
+        rest: float = 1.0,
     ) -> None:
         self._url = parse_url(url)
         self._reader = reader_engine(self._url, patience)
@@ -62,7 +64,7 @@ class EvidenceLog:
                 self._writing.dispose()
                 self._reader.dispose()
                 raise unavailable() from None
-            self._writer = GroupWriter(self._writing, capacity=capacity, group=group, patience=patience)
+            self._writer = GroupWriter(self._writing, capacity=capacity, group=group, patience=patience, rest=rest)
 
     def __repr__(self) -> str:
         return f"<EvidenceLog on {self._url.get_backend_name()}>"
@@ -155,7 +157,7 @@ class EvidenceLog:
             raise unavailable() from None
 
     def _queue(self, entry: Entry, *, known: bool) -> Future[Receipt]:
-        _ = entry.canonical  # serialised here, in the caller's thread, and refused here when too large
+        _ = entry.leaf  # serialised and hashed here, in the caller's thread, and refused here when too large
         if self._writer is None:
             raise unavailable()
         return self._writer.submit(entry, known=known)
@@ -220,4 +222,4 @@ def _stored(row: _StoredRow) -> Stored:
 def _time(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise ValueError("evidence: a time without zone")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return rfc3339(moment)

@@ -30,7 +30,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from kehu.errors import ConfigurationError
 from kehu.evidence.stored import GENESIS
@@ -38,6 +38,10 @@ from kehu.labels import Label
 
 FORMAT = 1
 _SETUP_LOCK = 0x6B656875_65766964  # "kehuevid", PostgreSQL advisory lock
+_UNSUITABLE = Label(
+    "留痕存储必须是 SQLite 文件或 PostgreSQL 数据库",
+    "The evidence store must be a SQLite file or a PostgreSQL database",
+)
 metadata = MetaData()
 
 entry_table = Table(
@@ -102,18 +106,14 @@ class _Driver(Protocol):
 def parse_url(url: str) -> URL:
     """Accept SQLite files and PostgreSQL. Raises ConfigurationError; the message never has the URL (it may hold a
     password)."""
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise ConfigurationError(str(_UNSUITABLE)) from None
     kind = parsed.get_backend_name()
     in_memory = kind == "sqlite" and parsed.database in (None, "", ":memory:")
     if kind not in ("sqlite", "postgresql") or in_memory:
-        raise ConfigurationError(
-            str(
-                Label(
-                    "留痕存储必须是 SQLite 文件或 PostgreSQL 数据库",
-                    "The evidence store must be a SQLite file or a PostgreSQL database",
-                )
-            )
-        )
+        raise ConfigurationError(str(_UNSUITABLE))
     return parsed
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, func, or_, select
+from sqlalchemy import Connection, Row, func, inspect, or_, select
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from kehu.errors import IntegrityError, Unavailable
 from kehu.evidence.entry import Entry, leaf_hash
 from kehu.evidence.log import EvidenceLog
 from kehu.evidence.stored import GENESIS, Receipt, next_head
-from kehu.evidence.tables import FORMAT, entry_table, head_table, subject_table
+from kehu.evidence.tables import FORMAT, entry_table, head_table, metadata, subject_table
 from kehu.evidence.transactions import searchable
 from kehu.labels import Label
 
@@ -89,11 +89,17 @@ def verify(log: EvidenceLog, receipts: Iterable[Receipt] = ()) -> Verdict:
 
 def _verify(connection: Connection, kept: dict[int, Receipt], progress: _Progress) -> Verdict:
     try:
-        end = connection.execute(select(head_table)).first()
-        if end is None:
-            return Unverifiable(_NO_STORE) if _is_empty(connection) else Broken(0, _END)
-        if end.format != FORMAT:
-            return Unverifiable(_FORMAT)
+        whole = set(inspect(connection).get_table_names()) >= set(metadata.tables)
+        end = connection.execute(select(head_table)).first() if whole else None
+        if not whole or (end is None and _is_empty(connection)):
+            return Unverifiable(_NO_STORE)
+    except DBAPIError:
+        return Unverifiable(_NO_STORE)
+    if end is None:
+        return Broken(0, _END)
+    if end.format != FORMAT:
+        return Unverifiable(_FORMAT)
+    try:
         for rows in _pages(connection):
             first = progress.next
             subjects = [_check(row, kept, progress) for row in rows]

@@ -23,7 +23,6 @@ _UNAVAILABLE = Label(
     "留痕存储暂时无法写入,因此未提供任何数据;请稍后再试",
     "The evidence store can't be written now, so nothing was released; try again later",
 )
-_IDLE_SECONDS = 1.0
 _CHECKPOINT_BYTES = 16 * 2**20  # of entries since the last checkpoint: keeps the WAL small on a log that never rests
 _INDEX_BACKLOG = 10_000  # entries; beyond it the index is made between groups, not only at rest
 
@@ -41,13 +40,14 @@ class _Job:
 
 class GroupWriter:
     """Owns the one writing connection of this process. ``capacity`` entries may wait; more callers wait ``patience``
-    seconds for room and are then refused."""
+    seconds for room and are then refused. After ``rest`` seconds without work it indexes and checkpoints."""
 
-    def __init__(self, engine: Engine, *, capacity: int, group: int, patience: float) -> None:
+    def __init__(self, engine: Engine, *, capacity: int, group: int, patience: float, rest: float) -> None:
         self._engine = engine
         self._capacity = capacity
         self._group = group
         self._patience = patience
+        self._rest = rest
         self._waiting: deque[_Job] = deque()
         self._changed = threading.Condition()
         self._closing = False
@@ -83,7 +83,7 @@ class GroupWriter:
             jobs = self._next_group()
             if jobs:
                 self._answer(jobs)
-            elif self._closing:
+            elif self._closing and not self._waiting:
                 break
             if not jobs or self._unindexed > _INDEX_BACKLOG or self._since_checkpoint > _CHECKPOINT_BYTES:
                 self._tidy(resting=not jobs)
@@ -94,7 +94,7 @@ class GroupWriter:
         with self._changed:
             while not self._waiting and not self._closing:
                 untidy = self._unindexed or self._since_checkpoint
-                if not self._changed.wait(_IDLE_SECONDS if untidy else None):
+                if not self._changed.wait(self._rest if untidy else None):
                     return []
             taken = [self._waiting.popleft() for _ in range(min(self._group, len(self._waiting)))]
             self._changed.notify_all()

@@ -13,7 +13,7 @@ from kehu.errors import DeclarationError
 from kehu.forms.form import Form, FormField
 from kehu.forms.text import plain
 from kehu.labels import Label
-from kehu.records import Field, Record
+from kehu.records import Field, Record, snake
 from kehu.rules.scheme import Scheme
 from kehu.vocabulary.base import Governed, Json, Storage, ValueRefused
 
@@ -24,6 +24,10 @@ _REFERENCE_SCHEMA: Mapping[str, Json] = {
     "maxLength": REFERENCE_MAX,
     "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$",
 }
+# Validators differ about blanks for T and about leap seconds, which Python can't keep.
+_MOMENT_PATTERN = (
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-5][0-9](\\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})$"
+)
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,12 @@ class BoundField:
         if self.scheme is not None:
             return {"type": "string", "enum": list(self.scheme.codes)}
         schema = dict(self.field.type.schema)
+        if schema.get("type") == "object":
+            return _composite(schema, self.field.type.name)
         if schema.get("type") == "string":
             schema.setdefault("format", format_name(self.field.type.name))
+        if schema.get("format") == "date-time":
+            schema.setdefault("pattern", _MOMENT_PATTERN)
         return schema
 
     @cached_property
@@ -77,7 +85,8 @@ class BoundField:
         written = [(word, code) for code, label in self._labels() for word in (code, label.zh, label.en)]
         found: dict[str, str] = {}
         for word, code in (*written, *self.form_field.words):
-            self.scheme.term(code)
+            if code not in self.scheme.codes:
+                raise DeclarationError(f"form field {self.name}: scheme {self.scheme.key} has no term {code!r}")
             if found.setdefault(plain(word), code) != code:
                 raise DeclarationError(f"form field {self.name}: {word!r} means {found[plain(word)]} and {code}")
         return found
@@ -93,8 +102,25 @@ class BoundField:
 
 
 def format_name(type_name: str) -> str:
-    """Name of the JSON Schema format of a governed type: ``PersonName`` → ``kehu-personname``."""
-    return f"kehu-{type_name.lower()}"
+    """Name of the JSON Schema format of a governed type that names none: ``FreeText`` → ``kehu-free-text``."""
+    return f"kehu-{snake(type_name).replace('_', '-')}"
+
+
+def _composite(schema: dict[str, Json], type_name: str) -> dict[str, Json]:
+    """A composite as it is submitted: some part given, nothing derived, nothing null."""
+    properties = schema.get("properties")
+    parts: dict[str, Json] = {}
+    for name, part in properties.items() if isinstance(properties, dict) else ():
+        assert isinstance(part, dict)
+        if not part.get("readOnly"):
+            parts[name] = _part(part, f"{format_name(type_name)}-{name}")
+    return {**schema, "properties": parts, "minProperties": 1}
+
+
+def _part(part: dict[str, Json], format_: str) -> dict[str, Json]:
+    if part.get("type") != ["string", "null"]:
+        return part
+    return {**part, "type": "string", "minLength": 1, "format": format_}
 
 
 @dataclass(frozen=True)
@@ -162,8 +188,8 @@ def _bound(
 def _declared_value(where: str, field: BoundField, raw: object) -> Governed[Any]:
     if field.is_reference:
         raise DeclarationError(f"{where}: {field.form_field.to} refers to a row, which a declaration can't know")
-    if field.scheme is not None:
-        field.scheme.term(str(raw))
+    if field.scheme is not None and raw not in field.scheme.codes:
+        raise DeclarationError(f"{where}: {field.form_field.to}: scheme {field.scheme.key} has no term {raw!r}")
     try:
         return field.field.type.governed(raw)
     except ValueRefused as refused:

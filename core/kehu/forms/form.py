@@ -75,4 +75,3 @@ class Form:
         for target in targets:
             if not _TARGET.fullmatch(target):
                 raise DeclarationError(f"{where}: {target!r} is not Record.field")
-

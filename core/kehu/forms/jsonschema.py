@@ -59,16 +59,23 @@ def format_checks(bound: BoundForm) -> dict[str, Callable[[str], bool]]:
     """A check for each format of the form, for a JSON Schema validator: the text is a value of the type."""
     checks: dict[str, Callable[[str], bool]] = {}
     for field in bound.fields:
+        parse = field.field.type.parse
         name = field.value_schema.get("format")
         if isinstance(name, str):
-            checks[name] = _check(field)
+            checks[name] = _accepts(parse)
+        parts = field.value_schema.get("properties")
+        for part, schema in parts.items() if isinstance(parts, dict) else ():
+            if isinstance(schema, dict) and isinstance(name := schema.get("format"), str):
+                checks[name] = _accepts(parse, part)
     return checks
 
 
-def _check(field: BoundField) -> Callable[[str], bool]:
+def _accepts(parse: Callable[[object], object], part: str | None = None) -> Callable[[str], bool]:
+    """Whether the type takes the text, given alone or as one part of a composite."""
+
     def accepts(text: str) -> bool:
         try:
-            field.field.type.parse(text)
+            parse(text if part is None else {part: text})
         except ValueRefused:
             return False
         return True

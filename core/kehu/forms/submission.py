@@ -19,9 +19,13 @@ from kehu.rules.scheme import Scheme
 from kehu.vocabulary.base import Governed, Storage, ValueRefused
 
 _REQUIRED = Label("「{zh}」必填", "“{en}” is required")
-_UNKNOWN = Label("表单没有这个字段,请核对字段名或表单版本", "The form has no such field; check its name or the form's version")
+_UNKNOWN = Label(
+    "表单没有这个字段,请核对字段名或表单版本", "The form has no such field; check its name or the form's version"
+)
 _CODE = Label("不在选项中,可选:{zh}", "Not one of the options; choose one of: {en}")
-_SHAPE = Label("写法不符合表单的要求,请按表单的 JSON Schema 提交", "Not written as the form asks; see the form's JSON Schema")
+_SHAPE = Label(
+    "写法不符合表单的要求,请按表单的 JSON Schema 提交", "Not written as the form asks; see the form's JSON Schema"
+)
 _REFERENCE = Label(
     "请填写编号(字母、数字,不超过 {max} 位)", "Give the code of the row: letters and digits, at most {max}"
 )
@@ -129,10 +133,22 @@ def _code(each: BoundField, raw: object, as_written: bool) -> str:
     if isinstance(raw, str):
         if each.shape.is_valid(raw):
             return raw
-        found = each.codes_by_word.get(plain(raw)) if as_written else None
+        found = _code_of_words(each, raw) if as_written else None
         if found is not None:
             return found
     raise _refuse("CODE_UNKNOWN", _CODE.format(zh=each.allowed.zh, en=each.allowed.en))
+
+
+def _code_of_words(each: BoundField, raw: str) -> str | None:
+    """The code of a label, or what the type itself makes of the text (``25~34`` for an age band)."""
+    found = each.codes_by_word.get(plain(raw))
+    if found is None:
+        try:
+            parsed = each.field.type.parse(raw)
+        except ValueRefused:
+            return None
+        found = parsed if each.scheme is not None and parsed in each.scheme.codes else None
+    return found
 
 
 def _in_zone(each: BoundField, raw: object, zone: ZoneInfo) -> object:
@@ -146,7 +162,9 @@ def _in_zone(each: BoundField, raw: object, zone: ZoneInfo) -> object:
     return raw
 
 
-def _incomplete(bound: BoundForm, touched: set[str], values: Mapping[str, Mapping[str, Governed[Any]]]) -> list[Problem]:
+def _incomplete(
+    bound: BoundForm, touched: set[str], values: Mapping[str, Mapping[str, Governed[Any]]]
+) -> list[Problem]:
     """Fields that a record needs once the submission writes anything into it."""
     return [
         _required(each)

@@ -7,17 +7,14 @@ customer's grade is explained.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, RowMapping, select
 
 from kehu.grading.compile import Tables
 from kehu.records import snake
 from kehu.rules.facts import Condition, Exists, Fact, FactValue, Is, IsNull, IsTrue, NotNull
 from kehu.rules.grading import Grading
-
-Row = Mapping[str, Any]  # reason: a column holds what its type gives
 
 
 def facts_of(
@@ -29,19 +26,17 @@ def facts_of(
     return {fact.name: _value(fact, rows, tables) for fact in grading.facts}
 
 
-def _rows(conn: Connection, tables: Tables, record: str, legal_entity: UUID, customer: UUID) -> Sequence[Row]:
+def _rows(conn: Connection, tables: Tables, record: str, legal_entity: UUID, customer: UUID) -> Sequence[RowMapping]:
     table = tables[record]
     own = select(table).where(table.c.legal_entity_id == legal_entity, table.c.customer_id == customer)
     return conn.execute(own).mappings().all()
 
 
-def _value(fact: Fact, rows: Mapping[str, Sequence[Row]], tables: Tables) -> FactValue:
+def _value(fact: Fact, rows: Mapping[str, Sequence[RowMapping]], tables: Tables) -> FactValue:
     counted = [row for row in rows[fact.record] if all(_met(row, condition) for condition in fact.where)]
     if fact.parent is not None:
         link = f"{tables[fact.parent].name}_id"
-        parents = {
-            row["id"] for row in rows[fact.parent] if all(_met(row, condition) for condition in fact.on_parent)
-        }
+        parents = {row["id"] for row in rows[fact.parent] if all(_met(row, condition) for condition in fact.on_parent)}
         counted = [row for row in counted if row[link] in parents]
     if isinstance(fact, Exists):
         return bool(counted)
@@ -51,7 +46,7 @@ def _value(fact: Fact, rows: Mapping[str, Sequence[Row]], tables: Tables) -> Fac
     return sum(row[f"{column}_minor"] or 0 for row in counted if row[f"{column}_currency"] == fact.currency)
 
 
-def _met(row: Row, condition: Condition) -> bool:
+def _met(row: RowMapping, condition: Condition) -> bool:
     name = snake(condition.field)
     value = row[name] if name in row else row[f"{name}_minor"]
     match condition:

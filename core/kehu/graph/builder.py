@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from inspect import Parameter, Signature
 from itertools import count
+from keyword import iskeyword
 from types import ModuleType, new_class
 from typing import Annotated, Any
 
@@ -70,8 +71,9 @@ class TypeBuilder:
         is_input = kind.get("is_input", False)
         namespace: dict[str, object] = {"__module__": self.module.__name__, "__annotations__": {}}
         for key, member in members.items():
-            namespace["__annotations__"][key] = member.annotation  # type: ignore[index]  # reason: made a dict above
-            namespace[key] = _input_field(key, member) if is_input else self._field(key, member)
+            attribute = f"{key}_" if iskeyword(key) else key
+            namespace["__annotations__"][attribute] = member.annotation  # type: ignore[index]  # reason: made a dict above
+            namespace[attribute] = _input_field(key, member) if is_input else self._field(key, member)
         made = new_class(name, bases, {}, lambda body: body.update(namespace))
         return self.put(name, strawberry.type(made, name=name, description=str(label), **kind))
 

@@ -96,11 +96,8 @@ def check_size(rows: int, columns: int, limits: Limits) -> None:
 def _stray(what: Label, limit: int) -> Invalid:
     return file_refused(
         "SHEET_TOO_LARGE",
-        "{zh}超过 {limit};请删除表格以外的多余行列(包括带格式的空单元格),或拆成几个文件",
-        "{en} exceed {limit}; delete stray rows and columns outside the table (formatted empty cells too) or split it",
-        zh=what.zh,
-        en=what.en,
-        limit=f"{limit:,}",
+        f"{what.zh}超过 {limit:,};请删除表格以外的多余行列(包括带格式的空单元格),或拆成几个文件",
+        f"The {what.en} exceed {limit:,}; delete stray rows and columns outside the table (formatted empty cells too)",
     )
 
 
@@ -140,7 +137,7 @@ def _check_ods(xml: bytes, limits: Limits) -> int:
         found = _ODS_REPEATED.search(attributes)
         count = int(found[1]) if found else 1
         if not tag.endswith(b"cell"):
-            # A row or table begins: the row before it ends at its last value, and blank rows count once a value follows.
+            # The row before ends at its last value, and blank rows count once a value follows.
             rows, blank = (rows + blank + repeated, 0) if valued else (rows, blank + repeated)
             columns = max(columns, valued)
             check_size(rows, columns, limits)

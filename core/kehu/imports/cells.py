@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from kehu.imports.sheets import Cell
 from kehu.vocabulary.base import Storage, ValueRefused
@@ -23,45 +23,50 @@ _SERIALS = (10_959, 73_415)
 
 _DAY = r"(?P<year>[0-9]{4})(?:[-/.]|年)(?P<month>[0-9]{1,2})(?:[-/.]|月)(?P<day>[0-9]{1,2})日?"
 _COMPACT_DAY = r"(?P<year2>[0-9]{4})(?P<month2>[0-9]{2})(?P<day2>[0-9]{2})"
-_CLOCK = r"(?P<half>上午|下午|晚上|中午|凌晨|早上|AM|PM)?(?P<hour>[0-9]{1,2})(?::|时|点)(?:(?P<minute>[0-9]{1,2})分?)?(?::?(?P<second>[0-9]{1,2})(?:\.0+)?秒?)?(?P<half2>AM|PM)?"
-_WEEKDAY = r"(?:\(?(?:星期|周)[一二三四五六日天]\)?)?"
-_DATE = re.compile(rf"(?:{_DAY}|{_COMPACT_DAY}){_WEEKDAY}T?(?:{_CLOCK})?", re.IGNORECASE)
+_CLOCK = (
+    r"(?P<half>上午|下午|晚上|中午|凌晨|早上|AM|PM)?(?P<hour>[0-9]{1,2})(?::|时|点)(?:(?P<minute>[0-9]{1,2})分?)?"
+    r"(?::?(?P<second>[0-9]{1,2})(?:\.0+)?秒?)?(?: ?(?P<half2>AM|PM))?"
+)
+_WEEKDAY = r"(?: ?\(?(?:星期|周)[一二三四五六日天]\)?)?"
+# Day and hour are both digits: something has to stand between them.
+_GAP = r"(?:[ T]|(?<=[日一二三四五六天)])|(?=[上下晚中凌早AP]))"
+_DATE = re.compile(rf"(?:{_DAY}|{_COMPACT_DAY}){_WEEKDAY}(?:{_GAP}{_CLOCK})?", re.IGNORECASE)
 _SHORT_DATE = re.compile(r"[0-9]{1,4}(?:[-/.]|年|月)[0-9]{1,4}(?:(?:[-/.]|月|日)(?:[0-9]{1,4}日?)?)?.*")
+_SPACED = re.compile(r" *([-/.:年月时点分秒]|上午|下午|晚上|中午|凌晨|早上) *")
+_ZONED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T.+(?:Z|[+-][0-9]{2}:[0-9]{2})")
 _AFTERNOON = frozenset({"下午", "晚上", "PM"})
 _MORNING = frozenset({"上午", "凌晨", "早上", "AM"})
 
-_MONEY = re.compile(r"(?:人民币|RMB|CNY|¥|¥)?(?P<number>-?[0-9][0-9,]*(?:\.[0-9]+)?)(?P<unit>亿|万|千)?(?:元整?|圆|RMB|CNY)?", re.IGNORECASE)  # noqa: E501  # one notation
-_UNITS = {"亿": Decimal(100_000_000), "万": Decimal(10_000), "千": Decimal(1_000)}
-_FOREIGN = re.compile(r"[$€£]|USD|HKD|EUR|美元|港币|港元|欧元|澳门元|日元", re.IGNORECASE)
-_TRUE = frozenset("是 有 对 真 Y YES TRUE T √ ✓ ✔ 1".split())
-_FALSE = frozenset("否 无 没有 不是 错 假 N NO FALSE F × ✗ ✘ 0".split())
+_PLAIN_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,6})?")
+_NOT_SAID = frozenset({"不详", "未知", "未填", "N/A", "NA"})
 
 
 def is_blank(cell: Cell) -> bool:
-    """Nothing written, or only a stroke that stands for nothing."""
-    return isinstance(cell, str) and _trimmed(cell) in _BLANKS
+    """Nothing written, or only a stroke or a word that stands for nothing."""
+    return isinstance(cell, str) and ((text := _trimmed(cell)) in _BLANKS or text.upper() in _NOT_SAID)
 
 
 def read_cell(cell: Cell, storage: Storage, factor: Decimal = Decimal(1)) -> object:
-    """What ``cell`` says for a field of that storage: text, number, date, naive local datetime, Decimal or bool.
+    """What ``cell`` says for a field of that storage: text, amount, date, naive local datetime or bool.
 
     The field's type still has to parse it. Raises `ValueRefused`: CELL_ERROR, CELL_IS_DATE, CELL_IS_FLAG,
-    NUMBER_ROUNDED, DATE_AMBIGUOUS, DATE_FORMAT, DATE_IMPOSSIBLE, DATE_IMPLAUSIBLE, MONEY_FORMAT,
-    MONEY_CURRENCY, FLAG_FORMAT.
+    NUMBER_ROUNDED, DATE_AMBIGUOUS, DATE_FORMAT, DATE_IMPOSSIBLE, DATE_IMPLAUSIBLE.
     """
     if isinstance(cell, str):
         cell = _trimmed(cell)
         if cell in _ERRORS:
             raise ValueRefused(
-                "CELL_ERROR", "单元格是公式错误,请改正公式或直接填写内容", "The cell is a formula error; mend it or type the content"
+                "CELL_ERROR",
+                "单元格是公式错误,请改正公式或直接填写内容",
+                "The cell is a formula error; mend it or type the content",
             )
     match storage:
         case Storage.DATE | Storage.MOMENT:
             return _date(cell, with_time=storage is Storage.MOMENT)
         case Storage.MONEY:
-            return _money(cell) * (factor if _unit(cell) is None else 1)
-        case Storage.BOOLEAN:
-            return _flag(cell)
+            return _money(cell, factor)
+        case Storage.BOOLEAN if isinstance(cell, bool):
+            return cell
         case _:
             return _text(cell)
 
@@ -104,12 +109,12 @@ def _rounded() -> ValueRefused:
 
 
 def _date(cell: Cell, *, with_time: bool) -> date | datetime:
-    if isinstance(cell, bool) or isinstance(cell, time | timedelta):
+    if isinstance(cell, bool | time | timedelta):
         raise _no_date()
     if isinstance(cell, int | float):
         found: date | datetime = _from_serial(float(cell))
     elif isinstance(cell, str):
-        found = _from_text(re.sub(r"\s+", "", _half_width(cell)))
+        found = _from_text(_SPACED.sub(r"\1", " ".join(_half_width(cell).split())))
     else:
         found = cell
     if not 1930 <= found.year <= 2100:
@@ -127,8 +132,10 @@ def _from_serial(serial: float) -> datetime:
 
 
 def _from_text(text: str) -> date | datetime:
-    if re.fullmatch(r"[0-9]{5}(?:\.[0-9]+)?", text):
+    if re.fullmatch(r"[0-9]{1,5}(?:\.[0-9]+)?", text):
         return _from_serial(float(text))
+    if _ZONED.fullmatch(text):
+        return _zoned(text)
     found = _DATE.fullmatch(text)
     if found is None:
         if _SHORT_DATE.fullmatch(text):
@@ -142,14 +149,28 @@ def _from_text(text: str) -> date | datetime:
         day = date(*(int(found[name] or found[f"{name}2"]) for name in ("year", "month", "day")))
         return day if found["hour"] is None else datetime.combine(day, _clock(found))
     except ValueError:
-        raise ValueRefused(
-            "DATE_IMPOSSIBLE", "没有这一天或这个时刻,请核对", "There is no such day or time of day; check it"
-        ) from None
+        raise _impossible() from None
+
+
+def _zoned(text: str) -> datetime:
+    """A moment as our own exports write it, with its zone."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise _impossible() from None
+
+
+def _impossible() -> ValueRefused:
+    return ValueRefused(
+        "DATE_IMPOSSIBLE", "没有这一天或这个时刻,请核对", "There is no such day or time of day; check it"
+    )
 
 
 def _clock(found: re.Match[str]) -> time:
     hour, half = int(found["hour"]), (found["half"] or found["half2"] or "").upper()
-    if half in _AFTERNOON and hour < 12:
+    if (half == "晚上" and hour == 12) or (half in _MORNING and hour > 12):
+        raise ValueError("the midnight of which day, or a morning hour above 12")
+    if (half in _AFTERNOON and hour < 12) or (half == "中午" and hour < 10):
         hour += 12
     elif half in _MORNING and hour == 12:
         hour = 0
@@ -158,54 +179,25 @@ def _clock(found: re.Match[str]) -> time:
 
 def _no_date() -> ValueRefused:
     return ValueRefused(
-        "DATE_FORMAT", "不是日期,请写成 2026-03-05 或 2026-03-05 14:30", "Not a date; write 2026-03-05 or 2026-03-05 14:30"
+        "DATE_FORMAT",
+        "不是日期,请写成 2026-03-05 或 2026-03-05 14:30",
+        "Not a date; write 2026-03-05 or 2026-03-05 14:30",
     )
 
 
 def _implausible() -> ValueRefused:
     return ValueRefused(
         "DATE_IMPLAUSIBLE",
-        "日期不在 1930 年至 2100 年之间,请核对",
-        "The date lies outside 1930 to 2100; check it",
+        "不是 1930 年至 2100 年之间的完整日期,请核对",
+        "Not a whole date between 1930 and 2100; check it",
     )
 
 
-def _unit(cell: Cell) -> str | None:
-    found = _MONEY.fullmatch(re.sub(r"\s+", "", _half_width(cell))) if isinstance(cell, str) else None
-    return found["unit"] if found else None
-
-
-def _money(cell: Cell) -> Decimal:
-    """An amount in yuan, its unit written out: ``800万`` → 8000000."""
+def _money(cell: Cell, factor: Decimal) -> Decimal | str:
+    """A plain number times ``factor``; text with a unit or currency of its own is left to the type."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         # 15 digits are what the spreadsheet shows; further ones are the noise of binary fractions.
-        return Decimal(f"{cell:.15g}")
-    text = re.sub(r"\s+", "", _half_width(cell)) if isinstance(cell, str) else ""
-    if _FOREIGN.search(text):
-        raise ValueRefused(
-            "MONEY_CURRENCY", "只接受人民币金额,请换算后填写", "Only amounts in CNY are taken; convert, then enter it"
-        )
-    found = _MONEY.fullmatch(text)
-    if found is None:
-        raise _no_money()
-    try:
-        return Decimal(found["number"].replace(",", "")) * _UNITS.get(found["unit"] or "", Decimal(1))
-    except InvalidOperation:
-        raise _no_money() from None
-
-
-def _no_money() -> ValueRefused:
-    return ValueRefused(
-        "MONEY_FORMAT",
-        "不是金额,请写成 8000000、8,000,000.00 或 800万",
-        "Not an amount; write 8000000, 8,000,000.00 or 800万",
-    )
-
-
-def _flag(cell: Cell) -> bool:
-    if isinstance(cell, bool):
-        return cell
-    word = _text(cell).upper()
-    if word in _TRUE or word in _FALSE:
-        return word in _TRUE
-    raise ValueRefused("FLAG_FORMAT", "请填写「是」或「否」", "Write 是 (yes) or 否 (no)")
+        return Decimal(f"{cell:.15g}") * factor
+    text = _text(cell)
+    number = re.sub(r"\s+", "", _half_width(text))
+    return Decimal(number.replace(",", "")) * factor if _PLAIN_NUMBER.fullmatch(number) else text

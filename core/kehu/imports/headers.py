@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 
 from kehu.errors import Problem
@@ -25,7 +26,8 @@ _LONGEST_HEADER = 40
 
 _MISSING = Label("缺少必填列「{zh}」,请补上这一列", "Column “{en}” is required and missing; add it")
 _DOUBLE = Label(
-    "第 {letters} 列都对应「{zh}」,请只保留一列或改列名", "Columns {letters} all mean “{en}”; keep one or rename the others"
+    "第 {letters} 列都对应「{zh}」,请只保留一列或改列名",
+    "Columns {letters} all mean “{en}”; keep one or rename the others",
 )
 
 
@@ -39,11 +41,15 @@ class Column:
     factor: Decimal = Decimal(1)
 
     @property
+    def required(self) -> bool:
+        return self.field is not None and self.field.required
+
+    @property
     def letter(self) -> str:
         return column_letter(self.index)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HeaderMap:
     """What the header of one sheet says. ``first_row`` is the number of the first row after it."""
 
@@ -53,7 +59,7 @@ class HeaderMap:
     texts: tuple[frozenset[str], ...] = field(repr=False)
     """The normalised header row or rows, to know them again further down."""
 
-    @property
+    @cached_property
     def mapped(self) -> dict[str, Column]:
         return {column.field.name: column for column in self.columns if column.field is not None}
 
@@ -79,7 +85,8 @@ class HeaderMap:
 
     def is_repeated_by(self, cells: Sequence[Cell]) -> bool:
         """Whether a row is the header again, as on every printed page."""
-        return _plain_texts(cells) in self.texts
+        first = next((cell for cell in cells if _text(cell)), "")
+        return any(plain(str(first)) in texts for texts in self.texts) and _plain_texts(cells) in self.texts
 
 
 def find_header(sheet: str, head: Sequence[SheetRow], bound: BoundForm) -> HeaderMap | None:

@@ -28,19 +28,16 @@ class Limits:
     """Of the smallest rectangle that holds a sheet: the reader keeps all of it."""
 
 
-def file_refused(code: str, zh: str, en: str, **values: object) -> Invalid:
-    """The error for a whole file; ``values`` fill the text."""
-    return Invalid((Problem(code, Label(zh, en).format(**values)),))
+def file_refused(code: str, zh: str, en: str) -> Invalid:
+    """The error for a whole file."""
+    return Invalid((Problem(code, Label(zh, en)),))
 
 
 def too_large(what: Label, limit: int) -> Invalid:
     return file_refused(
         "FILE_TOO_LARGE",
-        "文件太大:{zh}超过 {limit};请拆成几个文件再导入",
-        "The file is too large: {en} exceed {limit}; split it into several files",
-        zh=what.zh,
-        en=what.en,
-        limit=f"{limit:,}",
+        f"文件太大:{what.zh}超过 {limit:,};请拆成几个文件再导入",
+        f"The file is too large: {what.en} exceed {limit:,}; split it into several files",
     )
 
 

@@ -86,9 +86,7 @@ def _workbook(content: bytes, limits: Limits) -> tuple[Sheet, ...]:
     return tuple(Sheet(name, _reader(workbook, name, limits)) for name in kept)
 
 
-def _reader(
-    workbook: python_calamine.CalamineWorkbook, name: str, limits: Limits
-) -> Callable[[], Iterator[SheetRow]]:
+def _reader(workbook: python_calamine.CalamineWorkbook, name: str, limits: Limits) -> Callable[[], Iterator[SheetRow]]:
     def rows() -> Iterator[SheetRow]:
         sheet = _guarded(lambda: workbook.get_sheet_by_name(name))
         check_size(sheet.total_height, sheet.total_width, limits)
@@ -160,7 +158,6 @@ def _delimiter(text: str) -> str:
 def _csv_damaged(row: int) -> Invalid:
     return file_refused(
         "FILE_DAMAGED",
-        "第 {row} 行的引号不成对或单元格过长,请检查该行",
-        "Row {row} has an unmatched quotation mark or an overlong cell; check that row",
-        row=row,
+        f"第 {row} 行的引号不成对或单元格过长,请检查该行",
+        f"Row {row} has an unmatched quotation mark or an overlong cell; check that row",
     )

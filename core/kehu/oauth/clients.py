@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
 import unicodedata
 from base64 import urlsafe_b64encode
@@ -17,22 +18,36 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from kehu.errors import Conflict, Invalid, NotFound, Problem, Unauthenticated
 from kehu.labels import Label
 from kehu.oauth.scopes import Catalogue
 from kehu.oauth.tables import client_table, joined, secret_table, utc_now, words
+from kehu.store.types import UtcMoment
 
 Clock = Callable[[], datetime]
 Random = Callable[[int], bytes]
 
 DEFAULT_OVERLAP = timedelta(days=1)
 MAX_OVERLAP = timedelta(days=30)
+CLIENT_ID_FORM = re.compile(r"kc_[0-9a-f]{24}")
 _NAME_LENGTH = 64
 # Compared with when there is no client, so that both take the same time; nothing hashes to it.
 _NOBODY = (bytes(16), bytes(32))
+
+_WITH_SECRETS = (
+    select(client_table, secret_table.c.salt, secret_table.c.digest)
+    .outerjoin(
+        secret_table,
+        and_(
+            secret_table.c.client_id == client_table.c.client_id,
+            or_(secret_table.c.expires_at.is_(None), secret_table.c.expires_at > bindparam("moment", type_=UtcMoment)),
+        ),
+    )
+    .where(client_table.c.client_id == bindparam("client"))
+)
 
 _AUTHENTICATION_FAILED = Label(
     "客户端认证失败:请检查 client_id 和密钥,或请管理员轮换密钥",
@@ -160,13 +175,13 @@ def authenticate(conn: Connection, client_id: str, secret: str, *, now: Clock = 
     Unknown, disabled and wrong answer alike and take the same time: `Unauthenticated`
     (CLIENT_AUTHENTICATION_FAILED).
     """
-    live = or_(secret_table.c.expires_at.is_(None), secret_table.c.expires_at > now())
-    rows = conn.execute(
-        select(secret_table.c.salt, secret_table.c.digest).where(secret_table.c.client_id == client_id, live)
-    ).all()
-    account = find_client(conn, client_id)
+    # Also keeps text from the database that it can't take (PostgreSQL refuses U+0000).
+    if not CLIENT_ID_FORM.fullmatch(client_id):
+        raise Unauthenticated(_AUTHENTICATION_FAILED, "CLIENT_AUTHENTICATION_FAILED")
+    rows = conn.execute(_WITH_SECRETS, {"client": client_id, "moment": now()}).all()
+    account = _account(rows[0]) if rows else None
     good = False
-    for salt, digest in [(row.salt, row.digest) for row in rows] or [_NOBODY]:
+    for salt, digest in [(row.salt, row.digest) for row in rows if row.salt is not None] or [_NOBODY]:
         good |= hmac.compare_digest(_digest(salt, secret), digest)
     if not good or account is None or account.disabled_at is not None:
         raise Unauthenticated(_AUTHENTICATION_FAILED, "CLIENT_AUTHENTICATION_FAILED")

@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import binascii
 import logging
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,20 +28,19 @@ from authlib.oauth2.rfc6749 import (
 )
 from authlib.oauth2.rfc6749.requests import BasicOAuth2Payload
 from authlib.oauth2.rfc7009 import RevocationEndpoint
-from sqlalchemy import Engine
 
 from kehu.errors import OverLimit, Unauthenticated
 from kehu.labels import Label
-from kehu.oauth.clients import ServiceAccount, authenticate
+from kehu.oauth.clients import CLIENT_ID_FORM, ServiceAccount, authenticate
 from kehu.oauth.config import TOKEN_PATH, OAuthConfig
 from kehu.oauth.limits import FailureLimit
 from kehu.oauth.revocation import Revocations
 from kehu.oauth.tables import utc_now
 from kehu.oauth.tokens import ACR_CLIENT_SECRET, Authority, Claims, TokenIssuer
 from kehu.oauth.verify import TokenVerifier
+from kehu.store.engine import Engines
 
 _log = logging.getLogger("kehu.oauth")
-_CLIENT_ID = re.compile(r"kc_[0-9a-f]{24}")
 _JSON_HEADERS = (("Cache-Control", "no-store"), ("Pragma", "no-cache"))
 AUTH_METHODS = ("client_secret_basic", "client_secret_post")
 
@@ -185,7 +183,7 @@ class Server(AuthorizationServer):
 
     def __init__(
         self,
-        engine: Engine,
+        engines: Engines,
         config: OAuthConfig,
         issuer: TokenIssuer,
         verifier: TokenVerifier,
@@ -197,7 +195,7 @@ class Server(AuthorizationServer):
         super().__init__()
         self.verifier = verifier
         self.revocations = revocations
-        self._engine = engine
+        self._engines = engines
         self._config = config
         self._issuer = issuer
         self._limit = limit or FailureLimit()
@@ -225,17 +223,17 @@ class Server(AuthorizationServer):
         if not isinstance(request, _Request):
             raise TypeError("a request that create_oauth2_request did not make")
         client_id, secret = _credentials(request)
-        key = (client_id, request.peer)
+        # What was sent as an id may be a secret in the wrong field, or very long: neither is logged or kept.
+        known = client_id if CLIENT_ID_FORM.fullmatch(client_id) else "of no known form"
+        key = (known, request.peer)
         try:
             self._limit.check(key)
-            with self._engine.connect() as conn:
+            with self._engines.read.connect() as conn:
                 account = authenticate(conn, client_id, secret, now=self._now)
         except OverLimit as error:
             raise _Refused("too_many_failures", 429, seconds=error.extensions["retryAfter"]) from None
         except Unauthenticated:
             self._limit.failed(key)
-            # What was sent as an id may be a secret in the wrong field.
-            known = client_id if _CLIENT_ID.fullmatch(client_id) else "of no known form"
             _log.warning("client authentication failed: client %s", known)
             raise InvalidClientError from None
         request.client = client = _Client(account)

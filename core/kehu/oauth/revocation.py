@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from kehu.errors import Unauthenticated, Unavailable
@@ -19,6 +19,7 @@ from kehu.labels import Label
 from kehu.oauth import clients
 from kehu.oauth.tables import client_table, revoked_table, utc_now
 from kehu.oauth.tokens import Claims
+from kehu.store.engine import Engines
 
 REFRESH_SECONDS = 0.5
 LIMIT_SECONDS = 1.0
@@ -40,12 +41,12 @@ class Revocations:
 
     def __init__(
         self,
-        engine: Engine,
+        engines: Engines,
         *,
         now: Callable[[], datetime] = utc_now,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._engine = engine
+        self._engines = engines
         self._now = now
         self._monotonic = monotonic
         self._lock = threading.Lock()
@@ -65,7 +66,7 @@ class Revocations:
         """Make one token useless; doing so twice is no error."""
         row = {"jti": claims.jti, "client_id": claims.client_id, "expires_at": claims.expires_at}
         try:
-            with self._engine.begin() as conn:
+            with self._engines.write.begin() as conn:
                 conn.execute(insert(revoked_table).values(**row, revoked_at=self._now()))
         except IntegrityError:
             pass  # Already revoked: RFC 7009 answers alike.
@@ -74,7 +75,7 @@ class Revocations:
 
     def disable_client(self, client_id: str) -> None:
         """Disable a client and with it every token it holds. Raises `NotFound`."""
-        with self._engine.begin() as conn:
+        with self._engines.write.begin() as conn:
             clients.disable_client(conn, client_id, now=self._now)
         with self._lock:
             self._disabled.add(client_id)
@@ -101,7 +102,7 @@ class Revocations:
         recent = select(revoked_table.c.jti, revoked_table.c.expires_at).where(revoked_table.c.expires_at > moment)
         if self._read_until is not None:
             recent = recent.where(revoked_table.c.revoked_at > self._read_until - _MARGIN)
-        with self._engine.connect() as conn:
+        with self._engines.read.connect() as conn:
             found = {row.jti: row.expires_at for row in conn.execute(recent)}
             disabled = conn.execute(select(client_table.c.client_id).where(client_table.c.disabled_at.is_not(None)))
             self._disabled.update(disabled.scalars())

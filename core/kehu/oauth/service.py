@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from kehu.errors import Unauthenticated, Unavailable
@@ -21,6 +20,7 @@ from kehu.oauth.scopes import Catalogue
 from kehu.oauth.tables import utc_now
 from kehu.oauth.tokens import IssuedToken, TokenIssuer
 from kehu.oauth.verify import TokenVerifier
+from kehu.store.engine import Engines
 
 _NO_STORAGE = Label("数据库暂时不可用,请稍后重试", "The database can't be reached now; try again shortly")
 
@@ -30,7 +30,7 @@ class OAuth:
 
     def __init__(
         self,
-        engine: Engine,
+        engines: Engines,
         keys: SigningKeys,
         config: OAuthConfig,
         catalogue: Catalogue,
@@ -41,11 +41,11 @@ class OAuth:
         self.config = config
         self.catalogue = catalogue
         self.keys = keys
-        self.revocations = Revocations(engine, now=now, monotonic=monotonic)
+        self.revocations = Revocations(engines, now=now, monotonic=monotonic)
         self.issuer = TokenIssuer(keys, config, now=now)
         self.verifier = TokenVerifier(keys, config, self.revocations, now=now)
         self.server = Server(
-            engine,
+            engines,
             config,
             self.issuer,
             self.verifier,
@@ -53,7 +53,7 @@ class OAuth:
             limit=FailureLimit(monotonic=monotonic),
             now=now,
         )
-        self._engine = engine
+        self._engines = engines
         self._now = now
         self._link_failures = FailureLimit(monotonic=monotonic)
 
@@ -61,7 +61,7 @@ class OAuth:
         """Redeem a one-time link. Raises `Unauthenticated` (LINK_INVALID), `OverLimit` or `Unavailable`."""
         self._link_failures.check(peer)
         try:
-            with self._engine.begin() as conn:
+            with self._engines.write.begin() as conn:
                 return links.redeem(conn, code, issuer=self.issuer, now=self._now)
         except Unauthenticated:
             self._link_failures.failed(peer)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sqlalchemy import Column, ForeignKey, Index, LargeBinary, MetaData, String, Table, Text
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+
+from kehu.store.types import UtcMoment
 
 oauth_metadata = MetaData()
 
@@ -14,26 +14,6 @@ oauth_metadata = MetaData()
 def utc_now() -> datetime:
     """The present as an aware UTC datetime; the default of every injectable clock here."""
     return datetime.now(UTC)
-
-
-class UtcText(TypeDecorator[datetime]):
-    """An aware UTC datetime as ``2026-11-23T21:30:00.000000Z``.
-
-    Fixed-width text reads, compares and sorts alike on SQLite, which has no time zones, and PostgreSQL.
-    """
-
-    impl = String(27)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a stored time needs a time zone")
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else datetime.fromisoformat(value)
 
 
 client_table = Table(
@@ -47,8 +27,8 @@ client_table = Table(
     Column("legal_entity", String(64), nullable=False),
     Column("unit", String(64), nullable=False),
     Column("staff", String(64)),
-    Column("created_at", UtcText, nullable=False),
-    Column("disabled_at", UtcText),
+    Column("created_at", UtcMoment, nullable=False),
+    Column("disabled_at", UtcMoment),
 )
 
 secret_table = Table(
@@ -58,8 +38,8 @@ secret_table = Table(
     Column("client_id", String(64), ForeignKey("oauth_client.client_id"), nullable=False),
     Column("salt", LargeBinary(16), nullable=False),
     Column("digest", LargeBinary(32), nullable=False),
-    Column("created_at", UtcText, nullable=False),
-    Column("expires_at", UtcText),
+    Column("created_at", UtcMoment, nullable=False),
+    Column("expires_at", UtcMoment),
     Index("oauth_client_secret_client", "client_id"),
 )
 
@@ -68,8 +48,8 @@ revoked_table = Table(
     oauth_metadata,
     Column("jti", String(64), primary_key=True),
     Column("client_id", String(64), nullable=False),
-    Column("expires_at", UtcText, nullable=False),
-    Column("revoked_at", UtcText, nullable=False),
+    Column("expires_at", UtcMoment, nullable=False),
+    Column("revoked_at", UtcMoment, nullable=False),
     Index("oauth_revoked_token_expires", "expires_at"),
     Index("oauth_revoked_token_revoked", "revoked_at"),
 )
@@ -84,9 +64,9 @@ link_table = Table(
     Column("legal_entity", String(64), nullable=False),
     Column("unit", String(64), nullable=False),
     Column("staff", String(64)),
-    Column("created_at", UtcText, nullable=False),
-    Column("expires_at", UtcText, nullable=False),
-    Column("used_at", UtcText),
+    Column("created_at", UtcMoment, nullable=False),
+    Column("expires_at", UtcMoment, nullable=False),
+    Column("used_at", UtcMoment),
 )
 
 

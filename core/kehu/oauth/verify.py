@@ -8,6 +8,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from joserfc import jwt
@@ -102,7 +103,7 @@ class TokenVerifier:
             raise _invalid()
         for jwk in self._keys.public_jwks():
             if jwk["kid"] == header["kid"]:
-                return ECKey.import_key({"kty": "EC", "crv": "P-256", "x": jwk["x"], "y": jwk["y"]})
+                return _public_key(jwk["x"], jwk["y"])
         raise _invalid()
 
     def _check_claims(self, claims: Claims, not_before: object) -> None:
@@ -128,6 +129,11 @@ class TokenVerifier:
             self._cache[key] = claims
             while len(self._cache) > self._cache_size:
                 self._cache.popitem(last=False)
+
+
+@lru_cache(maxsize=16)
+def _public_key(x: str, y: str) -> ECKey:
+    return ECKey.import_key({"kty": "EC", "crv": "P-256", "x": x, "y": y})
 
 
 def _bearer(header: str | None) -> str:

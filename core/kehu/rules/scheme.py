@@ -61,12 +61,15 @@ class Scheme:
     cites: tuple[str, ...]
     default: bool = False
     source: Label | None = None
+    extensible: bool = False
+    """Plugins may add terms, with a scheme of their own that ``extends`` this one."""
+    extends: str | None = None
 
     def __post_init__(self) -> None:
         check_key(self.key, "scheme")
         where = f"scheme {self.key}"
         check_version(self.version, where)
-        if not self.terms:
+        if not self.terms and not self.extensible:
             raise DeclarationError(f"{where}: has no terms")
         if twice := doubled(self.codes):
             raise DeclarationError(f"{where}: declared twice: {', '.join(twice)}")

@@ -30,12 +30,13 @@ def open_engines(url: str, *, pool_size: int = 10) -> Engines:
             url,
             pool_size=pool_size,
             max_overflow=pool_size,
+            hide_parameters=True,
             connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
         )
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
         return Engines(engine, engine.execution_options(kehu_writes=True))
-    engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
+    engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, hide_parameters=True)
     return Engines(engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True), engine)
 
 

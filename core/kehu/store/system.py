@@ -49,6 +49,18 @@ lookup_budget = Table(
     PrimaryKeyConstraint("client", "day"),
 )
 
+duplicate_case = Table(
+    "duplicate_case",
+    system_metadata,
+    Column("legal_entity_id", Uuid(), nullable=False),
+    Column("customer_id", Uuid(), nullable=False),
+    Column("other_id", Uuid(), nullable=False),
+    Column("found_at", UtcMoment(), nullable=False),
+    Column("state", String(10), nullable=False),
+    PrimaryKeyConstraint("customer_id", "other_id"),
+    Index("ix_duplicate_case_open", "legal_entity_id", "state", "found_at"),
+)
+
 import_batch = Table(
     "import_batch",
     system_metadata,

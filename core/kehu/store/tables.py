@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -37,7 +38,7 @@ from kehu.vocabulary.base import Storage
 CUSTOMER = "Customer"
 LEGAL_ENTITY = "LegalEntity"
 
-_COLUMN_TYPES: dict[Storage, TypeEngine[object]] = {
+_COLUMN_TYPES: dict[Storage, TypeEngine[Any]] = {
     Storage.TEXT: Text(),
     Storage.INTEGER: BigInteger(),
     Storage.BOOLEAN: Boolean(),

@@ -62,6 +62,24 @@ class Vault:
                 columns[index][f"sealed_{retention}"] = seal(values, key=keys[scope], binding=binding, random=self._random)
         return columns
 
+    def seal_plain(
+        self, conn: Connection, table: str, retention: str, rows: Sequence[tuple[RowKey, Mapping[str, object]]], now: datetime
+    ) -> list[bytes]:
+        """Seal JSON values that belong to no record (rows of an import kept for correction), one blob for each."""
+        keys = self._keys_to_write(conn, {KeyScope(k.legal_entity, k.subject, retention) for k, _ in rows}, now)
+        blobs: list[bytes] = []
+        for key, values in rows:
+            binding = Binding(key.legal_entity, table, key.subject, key.row, retention)
+            scope = KeyScope(key.legal_entity, key.subject, retention)
+            blobs.append(seal(values, key=keys[scope], binding=binding, random=self._random))
+        return blobs
+
+    def open_plain(self, conn: Connection, table: str, retention: str, key: RowKey, blob: bytes) -> dict[str, object]:
+        """Open what `seal_plain` sealed. Raises `IntegrityError`."""
+        keys = self._keys_to_read(conn, {key_id_of(blob): (key, retention)})
+        place = place_of(key.legal_entity, table, retention)
+        return open_row(blob, keys[key_id_of(blob)], place, key.subject.bytes + key.row.bytes)
+
     def open_page(
         self, conn: Connection, record: Record, retention: str, rows: Iterable[tuple[RowKey, bytes | None]]
     ) -> list[dict[str, Json] | None]:

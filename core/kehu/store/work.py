@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Table, insert, select, update
@@ -20,7 +21,7 @@ from kehu.evidence import Purpose as StatedPurpose
 from kehu.labels import Label
 from kehu.records import Field, Owner, Record
 from kehu.store.system import outbox
-from kehu.store.tables import CUSTOMER, Tables, blind_column, field_columns, parent_column, sealed_column
+from kehu.store.tables import CUSTOMER, LEGAL_ENTITY, Tables, blind_column, field_columns, parent_column, sealed_column
 from kehu.store.vault import RowKey, Vault
 from kehu.vocabulary import MoneyValue
 from kehu.vocabulary.base import AnyType, Governed, Storage, opened
@@ -48,6 +49,17 @@ class NewRow:
     id: UUID
     values: Values
     parent: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """A row as it stands, opened. ``parent`` is the row above, where that is not the customer."""
+
+    customer: UUID
+    id: UUID
+    version: int
+    parent: UUID | None
+    values: dict[str, Governed[Any]]
 
 
 @dataclass
@@ -144,11 +156,25 @@ class UnitOfWork:
             raise NotFound
         return found["version"], self._current(record, RowKey(self.legal_entity, customer, row), dict(found))
 
-    def entry(self, kind: Kind, operation: Operation, *, purpose: StatedPurpose | None = None, salt: str, **detail: str | int) -> Entry:
+    def read_all(self, name: str, customers: Collection[UUID]) -> list[Present]:
+        """Every row of one record of these customers of this legal entity, opened; one statement but for keys."""
+        record, table = self.shared.records[name], self.shared.tables[name]
+        mine = table.c.legal_entity_id == self.legal_entity, table.c.customer_id.in_(customers)
+        rows = self.conn.execute(select(table).where(*mine)).mappings().all()
+        ids = [row["customer_id" if record.name == CUSTOMER else "id"] for row in rows]
+        keys = [RowKey(self.legal_entity, row["customer_id"], one) for row, one in zip(rows, ids, strict=True)]
+        above = None if record.parent in (None, CUSTOMER) else parent_column(self.shared.records[str(record.parent)])
+        values = self._opened(record, [(key, dict(row)) for key, row in zip(keys, rows, strict=True)])
+        return [
+            Present(row["customer_id"], one, row["version"], row[above] if above else None, opened_row)
+            for row, one, opened_row in zip(rows, ids, values, strict=True)
+        ]
+
+    def entry(self, kind: Kind, operation: Operation, *, purpose: StatedPurpose | None = None, salt: str, detail: Mapping[str, str | int] | None = None) -> Entry:
         """The evidence of everything written so far; codes, counts and keyed commitments, never a value."""
         done = self.written
         digest = self.shared.pseudonyms.digest
-        facts: dict[str, str | int] = {**{k.replace(":", "."): n for k, n in sorted(done.actions.items())}, **detail}
+        facts: dict[str, str | int] = {**{k.replace(":", "."): n for k, n in sorted(done.actions.items())}, **(detail or {})}
         if done.before:
             facts["before"] = digest("before", salt, b"\n".join(done.before))
         if done.after:
@@ -177,6 +203,8 @@ class UnitOfWork:
         own = table.c.legal_entity_id == self.legal_entity
         if record.name == CUSTOMER:
             return own & (table.c.customer_id == customer)
+        if record.owner is Owner.ENTITY:
+            return own & (table.c.id == row)
         return own & (table.c.customer_id == customer) & (table.c.id == row)
 
     def _complete(self, record: Record, row: NewRow) -> dict[str, Governed[object]]:
@@ -191,11 +219,11 @@ class UnitOfWork:
         for f in record.fields:
             if f.name in values:
                 continue
-            given = stated.get(f.name) if record.owner is Owner.CUSTOMER else None
-            if given is None:
-                given = f.default
-            if given is not None:
-                values[f.name] = f.type.governed(given)
+            # Not parsed: ids are ours, and one may look like a telephone number to the check of short texts.
+            if record.owner is Owner.CUSTOMER and (given := stated.get(f.name)) is not None:
+                values[f.name] = Governed(f.type, given)
+            elif f.default is not None:
+                values[f.name] = f.type.governed(f.default)
         _require(record, values)
         return self._projected(record, values)
 
@@ -214,7 +242,8 @@ class UnitOfWork:
 
     def _structural(self, record: Record, row: NewRow) -> dict[str, object]:
         columns: dict[str, object] = {"version": 1, "created_at": self.now, "changed_at": self.now}
-        columns["legal_entity_id"] = self.legal_entity
+        if record.name != LEGAL_ENTITY:
+            columns["legal_entity_id"] = self.legal_entity
         if record.owner is Owner.CUSTOMER:
             columns["customer_id"] = row.customer
         if record.name == CUSTOMER:
@@ -246,18 +275,26 @@ class UnitOfWork:
         """The blind-index token of a value, for this legal entity."""
         return self.shared.blind.token(self.legal_entity, f"{record.name}.{f.name}", f.type.index_form(opened(value)))
 
-    def _current(self, record: Record, key: RowKey, found: Mapping[str, object]) -> dict[str, Governed[object]]:
-        values: dict[str, Governed[object]] = {}
-        for retention in record.retention_classes:
-            blob = found[sealed_column(retention)]
-            [attributes] = self.shared.vault.open_page(self.conn, record, retention, [(key, blob)])  # type: ignore[list-item]  # reason: the column is LargeBinary
-            for name, value in (attributes or {}).items():
-                type_: AnyType = record.by_name[name].type
-                values[name] = Governed(type_, type_.decode(value))
-        for f in record.fields:
-            if not f.sealed and (value := from_columns(f, [found[c] for c in field_columns(f)])) is not None:
-                values[f.name] = Governed(f.type, value)
+    def _current(self, record: Record, key: RowKey, found: Mapping[str, Any]) -> dict[str, Governed[object]]:
+        [values] = self._opened(record, [(key, found)])
         return values
+
+    def _opened(self, record: Record, rows: Sequence[tuple[RowKey, Mapping[str, Any]]]) -> list[dict[str, Governed[object]]]:
+        page: list[dict[str, Governed[object]]] = [{} for _ in rows]
+        for retention in record.retention_classes:
+            blobs = [(key, row[sealed_column(retention)]) for key, row in rows]
+            attributes = self.shared.vault.open_page(self.conn, record, retention, blobs)
+            for values, sealed in zip(page, attributes, strict=True):
+                for name, value in (sealed or {}).items():
+                    type_: AnyType = record.by_name[name].type
+                    values[name] = Governed(type_, type_.decode(value))
+        for f in record.fields:
+            if f.sealed:
+                continue
+            for values, (_, row) in zip(page, rows, strict=True):
+                if (clear := from_columns(f, [row[c] for c in field_columns(f)])) is not None:
+                    values[f.name] = Governed(f.type, clear)
+        return page
 
     def _touch_subjects(self, customers: set[UUID]) -> None:
         table = self.shared.tables[CUSTOMER]

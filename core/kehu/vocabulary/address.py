@@ -67,7 +67,8 @@ _LABELS = {
 def parse_address(raw: object) -> AddressValue:
     """An address from a mapping of segments, or from one line, which is split as far as it can be.
 
-    Nothing is lost: the segments in order are the normalised line. ``display`` in a mapping is derived and ignored.
+    Nothing is lost: the segments in order are the normalised line, but for blanks.
+    ``display`` in a mapping is derived and ignored.
     Raises `ValueRefused` ADDRESS_SEGMENT (an unknown one), ADDRESS_AREA, ADDRESS_EMPTY, ADDRESS_LENGTH
     (300 characters), MASK_SENT_BACK, TEXT_*.
     """

@@ -103,9 +103,9 @@ class GovernedType(Generic[T]):
     parse: Callable[[object], T]
     schema: Mapping[str, Json]
     masks: tuple[Mask[T], ...] = ()
-    encode: Callable[[T], Json] = field(default=lambda value: value)  # type: ignore[assignment,return-value]  # reason: identity for T that is JSON already
-    decode: Callable[[Json], T] = field(default=lambda value: value)  # type: ignore[assignment,return-value]  # reason: identity for T that is JSON already
-    output: Callable[[T], Json] = field(default=lambda value: value)  # type: ignore[assignment,return-value]  # reason: identity for T that is JSON already
+    encode: Callable[[T], Json] = field(default=lambda value: value)
+    decode: Callable[[Json], T] = field(default=lambda value: value)
+    output: Callable[[T], Json] = field(default=lambda value: value)
     index_form: Callable[[T], str] = str
     parts: tuple[tuple[str, str, Label], ...] = ()
     graphql: str | None = None

@@ -9,7 +9,7 @@ from uuid import UUID
 from kehu.labels import Label
 from kehu.vocabulary.base import GovernedType, Json, Storage, ValueRefused
 from kehu.vocabulary.hidden import HIDDEN
-from kehu.vocabulary.normal import half_width, text_of
+from kehu.vocabulary.normal import capitals, half_width, line_of, text_of
 from kehu.vocabulary.policies import CORE, PROJECTED
 
 CODE_PATTERN = "[A-Z][A-Z0-9_]{0,39}"
@@ -54,7 +54,7 @@ def parse_code(raw: object) -> str:
 
     Raises `ValueRefused` CODE_FORMAT, TEXT_*.
     """
-    code = half_width(text_of(raw)).upper()
+    code = capitals(half_width(text_of(raw)))
     if not re.fullmatch(CODE_PATTERN, code):
         raise ValueRefused(
             "CODE_FORMAT",
@@ -66,7 +66,7 @@ def parse_code(raw: object) -> str:
 
 def parse_age_band(raw: object) -> str:
     """A code of `AGE_BANDS`, or its Chinese label (``25-34岁``). Raises `ValueRefused` AGE_BAND, TEXT_*."""
-    text = re.sub(r"\s*[~\uff5e\u2013\u2014\u81f3到-]+\s*", "-", half_width(text_of(raw)).upper())
+    text = re.sub(r" ?[~\u2013\u2014至到-]+ ?", "-", capitals(line_of(raw)))
     code = _AGE_BANDS_BY_TEXT.get(text)
     if code is None:
         choices = "、".join(band.label.zh for band in AGE_BANDS)

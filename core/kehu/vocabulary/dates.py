@@ -33,7 +33,7 @@ def parse_day(raw: object) -> date:
     Raises `ValueRefused` DAY_FORMAT, DAY_RANGE (outside 1800–2200), MASK_SENT_BACK, TEXT_*.
     """
     if isinstance(raw, datetime):
-        found = raw.date() if raw.time().replace(tzinfo=None) == datetime.min.time() else None
+        found = raw.date() if raw.time() == datetime.min.time() else None
     elif isinstance(raw, date):
         found = raw
     else:

@@ -10,7 +10,7 @@ from stdnum.cn import ric, uscc
 from kehu.labels import Label
 from kehu.vocabulary.base import GovernedType, Mask, Storage, ValueRefused
 from kehu.vocabulary.dates import check_birth
-from kehu.vocabulary.normal import number_text_of, refuse_mask, without_separators
+from kehu.vocabulary.normal import capitals, number_text_of, refuse_mask, without_separators
 from kehu.vocabulary.policies import DOCUMENT, HOLDING, ORGANISATION
 
 RESIDENT_ID_PATTERN = "[1-9][0-9]{16}[0-9X]"
@@ -33,7 +33,7 @@ def parse_resident_id(raw: object) -> str:
     Raises `ValueRefused` RESIDENT_ID_OLD (15 digits), RESIDENT_ID_LENGTH, RESIDENT_ID_FORMAT,
     RESIDENT_ID_REGION, RESIDENT_ID_DATE, RESIDENT_ID_CHECK, MASK_SENT_BACK, NUMBER_CELL, TEXT_*.
     """
-    number = without_separators(number_text_of(raw)).upper()
+    number = capitals(without_separators(number_text_of(raw)))
     refuse_mask(number)
     if re.fullmatch("[0-9]{15}", number):
         raise ValueRefused(
@@ -85,7 +85,7 @@ def parse_uscc(raw: object) -> str:
     The first two may be letters too (rural collectives N1–N3, others Y1).
     Raises `ValueRefused` USCC_LENGTH, USCC_FORMAT, USCC_CHECK, MASK_SENT_BACK, NUMBER_CELL, TEXT_*.
     """
-    code = without_separators(number_text_of(raw)).upper()
+    code = capitals(without_separators(number_text_of(raw)))
     refuse_mask(code)
     if len(code) != 18:
         raise ValueRefused("USCC_LENGTH", "统一社会信用代码须为18位,请核对", "A USCC has 18 characters; check it")
@@ -108,7 +108,7 @@ def parse_holding_number(raw: object) -> str:
     Upper case without blanks; not checked by Luhn, which passbooks and contracts don't follow (F-92).
     Raises `ValueRefused` HOLDING_NUMBER_FORMAT, MASK_SENT_BACK, NUMBER_CELL, TEXT_*.
     """
-    number = "".join(number_text_of(raw).split()).upper()
+    number = capitals("".join(number_text_of(raw).split()))
     refuse_mask(number)
     if not re.fullmatch(HOLDING_PATTERN, number) or not re.search("[0-9A-Z]", number):
         raise ValueRefused(
@@ -119,14 +119,14 @@ def parse_holding_number(raw: object) -> str:
     return number
 
 
-def mask_edges(first: int, last: int, hidden: int) -> Mask[str]:
+def mask_edges(first: int, last: int, hidden: int, *cites: str) -> Mask[str]:
     """Shows the first and last characters of a value of fixed length."""
 
     def apply(value: str) -> str:
         return value[:first] + "*" * hidden + value[-last:]
 
     label = Label(f"保留前{first}位和后{last}位", f"First {first} and last {last} kept")
-    return Mask(f"{first}+{last}", label, apply, ("F-95",))
+    return Mask(f"{first}+{last}", label, apply, cites)
 
 
 def mask_last4(number: str) -> str:
@@ -145,7 +145,7 @@ ResidentId: GovernedType[str] = GovernedType(
     policy=DOCUMENT.but(cites=(*DOCUMENT.cites, "F-35", "F-90", "F-95")),
     parse=parse_resident_id,
     schema={"type": "string", "format": "kehu-resident-id", "pattern": f"^{RESIDENT_ID_PATTERN}$"},
-    masks=(mask_edges(6, 4, 8), mask_edges(1, 1, 16)),
+    masks=(mask_edges(6, 4, 8, "F-95"), mask_edges(1, 1, 16, "F-95")),
 )
 
 Uscc: GovernedType[str] = GovernedType(

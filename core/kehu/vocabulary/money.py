@@ -9,7 +9,7 @@ from decimal import Context, Decimal, DecimalException, Inexact
 
 from kehu.labels import Label
 from kehu.vocabulary.base import GovernedType, Json, Mask, Storage, ValueRefused
-from kehu.vocabulary.normal import half_width, refuse_mask, text_of
+from kehu.vocabulary.normal import capitals, half_width, refuse_mask, text_of
 from kehu.vocabulary.policies import PROPERTY
 
 _EXPONENTS = {
@@ -89,9 +89,9 @@ def _from_mapping(raw: Mapping[object, object]) -> MoneyValue:
     if not isinstance(currency, str):
         raise _unknown_currency()
     amount, named = _amount_of(raw["amount"])
-    if named is not None and named != currency.strip().upper():
+    if named is not None and named != capitals(currency.strip()):
         raise _unknown_currency()
-    return _checked(amount, currency.strip().upper())
+    return _checked(amount, capitals(currency.strip()))
 
 
 def _amount_of(raw: object) -> tuple[Decimal, str | None]:
@@ -119,7 +119,7 @@ def _from_text(text: str) -> tuple[Decimal, str | None]:
     if match is None or (match["before"] and match["after"] not in (None, "元")):
         raise _malformed()
     amount = _EXACT.multiply(Decimal(match["number"].replace(",", "")), Decimal(_UNITS[match["unit"] or ""]))
-    sign = (match["before"] or match["after"] or "").upper()
+    sign = capitals(match["before"] or match["after"] or "")
     return amount, _SIGNS.get(sign, sign) or None
 
 

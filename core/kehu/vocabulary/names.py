@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from kehu.labels import Label
-from kehu.policy import Category
 from kehu.vocabulary.base import GovernedType, Mask, Storage, ValueRefused
 from kehu.vocabulary.normal import has_letter, is_digit, is_han, line_of, refuse_mask
 from kehu.vocabulary.policies import NAME, ORGANISATION
@@ -112,7 +111,7 @@ OrganisationName: GovernedType[str] = GovernedType(
         "The name of a company or other organisation; masked, the first two characters remain",
     ),
     storage=Storage.TEXT,
-    policy=ORGANISATION.but(categories=(Category.C1,)),
+    policy=ORGANISATION,
     parse=parse_organisation_name,
     schema={"type": "string", "format": "kehu-organisation-name", "minLength": 2, "maxLength": _LONGEST_ORGANISATION},
     masks=(Mask("head", Label("保留前两个字", "First two characters kept"), mask_head),),

@@ -12,6 +12,7 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 # Invisible marks that copying from pages and spreadsheets leaves behind.
 _INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
 _HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xE000, 0xF8FF), (0xF900, 0xFAFF), (0x20000, 0x323AF), (0x3007, 0x3007))
+_CAPITALS = {code: code - 32 for code in range(ord("a"), ord("z") + 1)}
 _LARGEST_EXACT = 2**53
 # The longest raw text that is looked at; longer is refused before any pattern runs on it.
 _LONGEST = 20_000
@@ -48,7 +49,8 @@ def text_of(raw: object) -> str:
 
 def line_of(raw: object) -> str:
     """One line: half-width, runs of blanks made one. Raises what `text_of` raises."""
-    return " ".join(half_width(text_of(raw)).split())
+    # Half-width first: only then does composing (NFC) see the letters it may join with their accents.
+    return " ".join(text_of(half_width(raw) if isinstance(raw, str) else raw).split())
 
 
 def half_width(text: str) -> str:
@@ -72,6 +74,11 @@ def number_text_of(raw: object) -> str:
             )
         return str(int(raw))
     return line_of(raw)
+
+
+def capitals(text: str) -> str:
+    """ASCII letters in upper case; ``str.upper`` would make letters of others, SS of ß."""
+    return text.translate(_CAPITALS)
 
 
 def without_separators(text: str) -> str:

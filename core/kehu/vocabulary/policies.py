@@ -30,13 +30,13 @@ def _identifying(area: str, mask: str, purposes: tuple[str, ...], *, lookup: boo
     )
 
 
-NAME = _identifying("customer.identity", "surname", ("CONTRACT", "LEGAL_DUTY", "MARKETING", "SERVICE"))
+NAME = _identifying("customer.identity", "surname", ("CONTRACT", "FOLLOW_UP", "LEGAL_DUTY", "MARKETING", "SERVICE"))
 """Names (C2, sensitive: they directly show who it is, S3.R14)."""
 
 DOCUMENT = _identifying("customer.document", "6+4", ("CONTRACT", "LEGAL_DUTY", "SERVICE"), lookup=True)
 """Numbers of identity documents; marketing never needs them."""
 
-CONTACT = _identifying("customer.contact", "3+4", ("CONTRACT", "LEGAL_DUTY", "MARKETING", "SERVICE"))
+CONTACT = _identifying("customer.contact", "3+4", ("CONTRACT", "FOLLOW_UP", "LEGAL_DUTY", "MARKETING", "SERVICE"))
 """Ways to reach a person; whoever contacts within a live purpose may see them clear."""
 
 BIRTH = _identifying("customer.identity", "year", ("CONTRACT", "LEGAL_DUTY", "SERVICE"))

@@ -2,7 +2,7 @@
 
 The patterns are tried from the largest segment to the smallest, each at the place where the one before
 ended; a segment that isn't there is left out, and what remains at the end is ``detail``. So the segments,
-joined in order, are the line again.
+joined in order, are the line again but for blanks between them.
 """
 
 from __future__ import annotations
@@ -52,12 +52,12 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 def split_address(line: str) -> dict[str, str]:
     """The segments that are there, in order. Blanks next to Chinese characters are padding and go."""
     rest = re.sub(rf"(?<={_HAN}) | (?={_HAN})", "", line)
-    place, segments = 0, {}
+    place = 0
+    segments: dict[str, str] = {}
     for name, pattern in _PATTERNS:
         match = pattern.match(rest, place)
         if match is not None:
-            segments[name] = match[0]
+            segments[name] = match[0].strip()
             place = match.end()
-    if place < len(rest):
-        segments["detail"] = rest[place:]
-    return segments
+    segments["detail"] = rest[place:].strip()
+    return {name: segment for name, segment in segments.items() if segment}

@@ -28,11 +28,17 @@ LIVING_WORKING_AREA = FormField(
     synonyms=("居住区域", "工作区域", "居住/工作区域", "居住地", "区域", "客户区域", "Area"),
 )  # fmt: skip
 NEED_TYPE = FormField(
-    "needType", "RealestateProfile.needType", synonyms=("需求", "需求物业类型", "意向类型", "意向产品", "Need")
-)
+    "needType", "RealestateProfile.needType", synonyms=("需求", "置业目的", "购房目的", "购买用途", "Need"),
+    words=(("首置", "FIRST_HOME"), ("刚需", "FIRST_HOME"), ("改善", "UPGRADE"), ("商用物业", "BUSINESS")),
+)  # fmt: skip
 PRICE_BAND = FormField(
     "priceBand", "RealestateProfile.priceBand",
     synonyms=("价格区间", "可接受价格", "接受价格", "预算", "意向总价", "价位", "Budget", "Price band"),
+    words=(
+        ("100万以下", "UNDER_1M"), ("100-200万", "FROM_1M_TO_2M"), ("200-300万", "FROM_2M_TO_3M"),
+        ("300-500万", "FROM_3M_TO_5M"), ("500-800万", "FROM_5M_TO_8M"), ("800-2000万", "FROM_8M_TO_20M"),
+        ("2000万以上", "FROM_20M"),
+    ),
 )  # fmt: skip
 SINCERITY = FormField(
     "sincerity", "RealestateProfile.sincerity",
@@ -66,8 +72,8 @@ SOURCE_WORDS = (
     ("参加活动", "EVENT"),
     ("业主", "OWNER"),
     ("老业主", "OWNER"),
-    ("特殊途径", "SPECIAL"),
-    ("重要客户", "SPECIAL"),
+    ("特殊途径", "SPECIAL_CHANNEL"),
+    ("重要客户", "SPECIAL_CHANNEL"),
 )
 CONSULTANT_SYNONYMS = ("置业顾问", "置业顾问工号", "销售人员", "销售顾问", "销售员", "工号", "Consultant", "Staff")
 BASIC_RULES = ("S17.R06", "S17.R19", "S17.R20", "S17.R21", "S17.R66")
@@ -87,7 +93,7 @@ VISIT = Form(
         TELEPHONE,
         FormField(
             "visitedAt", "Interaction.occurredAt", required=True, label=Label("来访日期", "Date of visit"),
-            synonyms=("来访时间", "到访日期", "到访时间", "首访日期", "首访时间", "日期", "登记日期", "Date", "Visit date"),
+            synonyms=("来访时间", "到访日期", "到访时间", "首访日期", "日期", "登记日期", "Date", "Visit date"),
         ),
         LIVING_WORKING_AREA,
         NEED_TYPE,
@@ -189,11 +195,11 @@ OWNER = Form(
                   synonyms=("成交日期", "成交时间", "签约日期", "认购日期", "签约时间")),
         FormField("externalId", "Holding.externalId", label=Label("明源编号", "Mingyuan number"),
                   synonyms=("明源客户编号", "明源系统编号", "来源编号", "外部编号")),
-        PROJECT,
+        FormField("project", "RealestateProperty.project", required=True, synonyms=("楼盘", "所属项目", "项目名称")),
     ),
     constants=(
         ("Customer.kind", "PERSON"),
-        ("Customer.stage", "CUSTOMER"),
+        ("Customer.stage", "ACTIVE"),
         ("ContactPoint.kind", "MOBILE"),
         ("Address.kind", "CORRESPONDENCE"),
         ("Holding.kind", "PROPERTY"),

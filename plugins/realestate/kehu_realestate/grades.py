@@ -22,7 +22,6 @@ from kehu.plugin import (
     Sum,
     True_,
 )
-
 from kehu_realestate.schemes import GRADE
 
 _PROPERTY = Is("kind", "PROPERTY")
@@ -137,7 +136,7 @@ B = Band(
         ),
         Criterion(
             "B3",
-            Label("已购买物业,且为重要官员或行业影响人士", "has bought, and is an official or influential in the industry"),
+            Label("已购买物业,且为重要官员或行业影响人士", "has bought; an official, or influential in the industry"),
             All(True_(BOUGHT), True_(STANDING)),
             ("S17.R15",),
         ),

@@ -41,7 +41,7 @@ PROPERTY = Record(
     cites=("S17.R22",),
     fields=(
         field("propertyType", Code, "物业类型", "Property type", cites=("S17.R10", "S17.R13"), required=True,
-              scheme="realestate.property", area="customer.holding", filterable=True),
+              scheme="realestate.property_type", area="customer.holding", filterable=True),
         field("project", ShortText, "项目", "Project", cites=("S17.R22",), required=True, area="customer.holding",
               filterable=True),
         field("unitSold", FreeText, "成交单元", "Unit sold", cites=("S17.R22",), required=True, area="customer.holding"),

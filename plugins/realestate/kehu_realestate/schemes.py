@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from kehu.plugin import Label, Scheme, Term
 
-_OURS = Label("办法列明该项目但未列明取值;此为系统默认值,可由各公司改定", "S17 names the field, not its values: our default")
+_OURS = Label("办法列明该项目而未列明取值;此为系统默认值", "S17 names the field, not its values: our default")
 
 SOURCE = Scheme(
     key="realestate.source",
@@ -48,7 +48,7 @@ PRICE_BAND = Scheme(
     key="realestate.price",
     version=1,
     label=Label("接受价格区间", "Acceptable price band"),
-    description=Label("客户可接受的总价,区间含下限、不含上限", "Total price; the lower bound belongs to the band, the upper doesn't"),
+    description=Label("客户可接受的总价,含下限、不含上限", "Total price, lower bound included, upper excluded"),
     cites=("S17.R21",),
     default=True,
     source=_OURS,
@@ -79,14 +79,14 @@ SINCERITY = Scheme(
 )
 
 PROPERTY_TYPE = Scheme(
-    key="realestate.property",
+    key="realestate.property_type",
     version=1,
     label=Label("物业类型", "Property type"),
-    description=Label("分级只区分独立别墅、同等类型与其他", "Grading tells apart detached villas, the same type, and the rest"),
+    description=Label("分级只区分独立别墅、同等类型与其他", "Grading asks for villas and the same type only"),
     cites=("S17.R10", "S17.R13"),
     default=True,
     source=Label(
-        "办法列明独立别墅、同等类型物业;其余为系统默认值", "S17 names detached villas and the same type; the rest is our default"
+        "办法列明独立别墅、同等类型物业;其余为系统默认值", "S17 names villas and the same type; the rest is our default"
     ),
     terms=(
         Term("DETACHED_VILLA", Label("独立别墅", "Detached villa"), ("S17.R10", "S17.R13")),
@@ -99,7 +99,8 @@ PROPERTY_TYPE = Scheme(
 )
 
 JUDGEMENT_KIND = Scheme(
-    key="judgement.kind",
+    key="realestate.judgement",
+    extends="judgement.kind",
     version=1,
     label=Label("人工认定事项", "What is judged"),
     description=Label(

@@ -1,0 +1,198 @@
+"""The composition root: one installation, opened from settings, and its ASGI application."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType, TracebackType
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine, make_url, select
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.routing import BaseRoute
+
+from kehu.console.pages import console_routes
+from kehu.crypto import BlindIndex, CursorBox, KeyRing, Pseudonyms
+from kehu.customers import plugin as core_plugin
+from kehu.customers.acts import Acts
+from kehu.customers.context import Context
+from kehu.customers.lookup import Lookup
+from kehu.customers.submit import Submissions
+from kehu.errors import ConfigurationError
+from kehu.evidence import EvidenceLog
+from kehu.forms.bind import BoundForm, bind
+from kehu.labels import Label
+from kehu.oauth import Catalogue, OAuth, OAuthConfig, RingKeys, oauth_metadata
+from kehu.oauth import routes as oauth_routes
+from kehu.registry import Registry, installed_plugins, load_registry
+from kehu.settings import Settings
+from kehu.store.engine import Engines, open_engines
+from kehu.store.outbox import OutboxMover
+from kehu.store.setup import create_tables
+from kehu.store.system import system_metadata
+from kehu.store.tables import LEGAL_ENTITY, Tables, build_tables
+from kehu.store.vault import Vault
+from kehu.store.work import Writing
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Installation:
+    """Everything that one process needs, put together once. Close it when done; it is its own context manager."""
+
+    settings: Settings
+    registry: Registry
+    tables: Tables
+    engines: Engines
+    ring: KeyRing
+    vault: Vault
+    blind: BlindIndex
+    pseudonyms: Pseudonyms
+    cursors: CursorBox
+    evidence: EvidenceLog
+    mover: OutboxMover
+    oauth: OAuth
+    context: Context
+    acts: Acts
+    lookup: Lookup
+    submissions: Submissions
+    forms: Mapping[str, BoundForm]
+    now: Callable[[], datetime]
+    random: Callable[[int], bytes]
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings,
+        plugins: Iterable[ModuleType] | None = None,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        random: Callable[[int], bytes] = os.urandom,
+    ) -> Self:
+        """Load the plugins (the installed ones unless given), open database, key ring and evidence.
+
+        An empty database gets its tables, a missing key ring is made. Raises `StartupError` and `ConfigurationError`.
+        """
+        registry = load_registry((core_plugin,), installed_plugins() if plugins is None else plugins)
+        forms = {key: bind(form, registry.records, registry.schemes) for key, form in registry.forms.items()}
+        tables = build_tables(registry.records.values())
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_private(settings.database)
+        engines = open_engines(settings.database)
+        create_tables(engines.write, (tables.metadata, system_metadata, oauth_metadata))
+        ring = _key_ring(settings, engines.read, tables)
+        evidence = EvidenceLog(settings.evidence)
+        mover = OutboxMover(engines, evidence)
+        vault, blind, pseudonyms = Vault(ring, random=random), BlindIndex(ring), Pseudonyms(ring)
+        writing = Writing(
+            records=registry.records,
+            tables=tables,
+            vault=vault,
+            blind=blind,
+            pseudonyms=pseudonyms,
+            policy=registry.policy_hash,
+            now=now,
+            random=random,
+        )
+        context = Context(registry, writing, engines, mover.nudge, settings.lookup_misses_per_day)
+        catalogue = Catalogue.of(registry.scopes.values(), registry.purposes.values())
+        config = OAuthConfig(issuer=settings.base_url)
+        return cls(
+            settings=settings,
+            registry=registry,
+            tables=tables,
+            engines=engines,
+            ring=ring,
+            vault=vault,
+            blind=blind,
+            pseudonyms=pseudonyms,
+            cursors=CursorBox(ring),
+            evidence=evidence,
+            mover=mover,
+            oauth=OAuth(engines, RingKeys(ring), config, catalogue, now=now),
+            context=context,
+            acts=Acts(context),
+            lookup=Lookup(context),
+            submissions=Submissions(context, forms),
+            forms=forms,
+            now=now,
+            random=random,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Move what is in the outbox, write what is queued, let go of everything."""
+        self.mover.stop()
+        self.evidence.close()
+        self.engines.dispose()
+
+
+def routes(installation: Installation) -> list[BaseRoute]:
+    """Every HTTP route; GraphQL's stand with the others."""
+    return [
+        *oauth_routes(installation.oauth),
+        *console_routes(installation.oauth.config.console_path),
+    ]
+
+
+def create_app(installation: Installation) -> Starlette:
+    """The application. Its lifespan starts and stops the outbox mover; closing the installation is its owner's."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        installation.mover.start()
+        yield
+        await run_in_threadpool(installation.mover.stop)
+
+    return Starlette(routes=routes(installation), lifespan=lifespan)
+
+
+def zone_of(installation: Installation) -> ZoneInfo:
+    """The time zone of the installation's first legal entity. Raises `ConfigurationError` before ``kehu init``."""
+    table = installation.tables[LEGAL_ENTITY]
+    with installation.engines.read.connect() as conn:
+        name = conn.execute(select(table.c.time_zone).order_by(table.c.id).limit(1)).scalar()
+    if name is None:
+        raise ConfigurationError(str(Label("尚未初始化,请先运行 kehu init", "Not set up yet; run kehu init first")))
+    return ZoneInfo(name)
+
+
+def _key_ring(settings: Settings, engine: Engine, tables: Tables) -> KeyRing:
+    """Load the ring; make one only where nothing was ever sealed, since a lost ring can't be replaced."""
+    path = settings.key_ring_path
+    if path.exists():
+        return KeyRing.load(path)
+    with engine.connect() as conn:
+        used = conn.execute(select(tables[LEGAL_ENTITY].c.id).limit(1)).first() is not None
+    if used:
+        raise ConfigurationError(
+            str(
+                Label(
+                    "找不到密钥环 {path},而数据库已有数据;请恢复密钥环,没有它数据无法解密",
+                    "The key ring {path} is missing but the database has data; restore it, nothing opens without it",
+                ).format(path=path)
+            )
+        )
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return KeyRing.create(path)
+
+
+def _make_private(url: str) -> None:
+    """A new SQLite file is its owner's alone."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        Path(parsed.database).touch(mode=0o600, exist_ok=True)

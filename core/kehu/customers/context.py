@@ -1,0 +1,158 @@
+"""What every act shares: who asks for it, the installation it works on, and the frame of one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+import orjson
+from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from kehu.access.principal import Principal
+from kehu.access.rows import in_scope
+from kehu.errors import Conflict, Invalid, NotFound, Problem
+from kehu.evidence import Actor, Kind, Operation, new_salt
+from kehu.grading.run import grade
+from kehu.labels import Label
+from kehu.registry import Registry
+from kehu.store.engine import Engines
+from kehu.store.system import idempotency
+from kehu.store.tables import CUSTOMER
+from kehu.store.work import Provenance, UnitOfWork, Writing
+
+KEY_LENGTH = 100
+DEFAULT_CHANNEL = "STAFF_ACTIVITY"
+DEFAULT_PURPOSE = "SERVICE"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One mutation as its caller sent it. ``purpose`` is a purpose code, ``channel`` one of ``source.channel``."""
+
+    principal: Principal
+    idempotency_key: str = field(repr=False)
+    operation: Operation = Operation("mutation")
+    purpose: str = DEFAULT_PURPOSE
+    channel: str = DEFAULT_CHANNEL
+    collected_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What an act did: ids and a version, never a value. ``replayed``: an earlier call with this key did it.
+
+    ``id`` is the row's; for a customer it is the customer's. Row scope was checked: read the row back with
+    the caller's own rights.
+    """
+
+    record: str
+    customer: UUID
+    id: UUID
+    version: int
+    replayed: bool = False
+
+    def stored(self) -> str:
+        parts = {"record": self.record, "customer": str(self.customer), "id": str(self.id), "version": self.version}
+        return json.dumps(parts)
+
+    @classmethod
+    def again(cls, text: str) -> Outcome:
+        parts = json.loads(text)
+        customer, row = UUID(parts["customer"]), UUID(parts["id"])
+        return cls(record=parts["record"], customer=customer, id=row, version=parts["version"], replayed=True)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What acts need of an installation. ``nudge`` tells the outbox mover that something was committed."""
+
+    registry: Registry
+    writing: Writing
+    engines: Engines
+    nudge: Callable[[], None]
+    misses_per_day: int
+
+    def run(self, request: Request, name: str, arguments: Mapping[str, object], act: Callable[[UnitOfWork], Outcome]) -> Outcome:
+        """One act in one transaction: once per idempotency key, graded, put on record.
+
+        Raises `Invalid` (KEY_INVALID), `Conflict` (IDEMPOTENCY_REUSED) and what ``act`` raises; then nothing
+        is written and the key is free.
+        """
+        _check_key(request.idempotency_key)
+        with self.engines.write.begin() as conn:
+            earlier = self._claim(conn, request, self._digest(request, name, arguments))
+            if earlier is not None:
+                return earlier
+            work = self.unit_of_work(conn, request)
+            outcome = act(work)
+            self.grade(work, {outcome.customer})
+            entry = work.entry(Kind.WRITE, request.operation, salt=new_salt(self.writing.random), detail={"act": name})
+            work.put_on_record(entry)
+            key = (idempotency.c.client == request.principal.client, idempotency.c.key == request.idempotency_key)
+            conn.execute(update(idempotency).where(*key).values(outcome=outcome.stored()))
+        self.nudge()
+        return outcome
+
+    def unit_of_work(self, conn: Connection, request: Request) -> UnitOfWork:
+        who = request.principal
+        actor = Actor(who.client, who.subject, str(who.legal_entity), str(who.unit))
+        stated = Provenance(
+            channel=request.channel,
+            collected_by=who.staff,
+            collected_at=request.collected_at or self.writing.now(),
+            purpose=request.purpose,
+            recorded_by=who.client,
+        )
+        return UnitOfWork(self.writing, conn, who.legal_entity, actor, stated)
+
+    def grade(self, work: UnitOfWork, customers: set[UUID]) -> None:
+        """Grades stand in the transaction that changed their facts (S17.R18)."""
+        for grading in self.registry.current_gradings:
+            grade(
+                work.conn,
+                self.writing.tables.by_record,
+                grading,
+                legal_entity=work.legal_entity,
+                customers=customers,
+                now=work.now,
+                new_id=work.new_id,
+            )
+
+    def require_customer(self, conn: Connection, principal: Principal, customer: UUID) -> None:
+        """Raises `NotFound` for a customer that is absent or outside the principal's units, both alike."""
+        table = self.writing.tables[CUSTOMER]
+        scope = in_scope(self.registry.records[CUSTOMER], table, self.writing.tables, principal)
+        if conn.execute(select(table.c.customer_id).where(table.c.customer_id == customer, scope)).first() is None:
+            raise NotFound
+
+    def _digest(self, request: Request, name: str, arguments: Mapping[str, object]) -> str:
+        """Keyed: the request holds personal data, which a plain hash would let anybody confirm."""
+        said = [name, request.purpose, request.channel, str(request.collected_at), arguments]
+        text = orjson.dumps(said, default=str, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
+        return self.writing.pseudonyms.digest("idempotency", request.principal.client, text)
+
+    def _claim(self, conn: Connection, request: Request, digest: str) -> Outcome | None:
+        """Take the key for this transaction; a second caller waits for the first, then gets its outcome."""
+        client, key = request.principal.client, request.idempotency_key
+        dialect = postgresql if conn.dialect.name == "postgresql" else sqlite
+        row = {"client": client, "key": key, "request": digest, "outcome": "", "created_at": self.writing.now()}
+        if conn.execute(dialect.insert(idempotency).values(**row).on_conflict_do_nothing()).rowcount == 1:
+            return None
+        mine = (idempotency.c.client == client, idempotency.c.key == key)
+        earlier = conn.execute(select(idempotency).where(*mine)).one()
+        if earlier.request != digest:
+            raise Conflict(
+                Label("此幂等键已用于另一请求,请换一个", "This idempotency key was used for another request; take a new one"),
+                "IDEMPOTENCY_REUSED",
+            )
+        return Outcome.again(earlier.outcome)
+
+
+def _check_key(key: str) -> None:
+    if not 1 <= len(key) <= KEY_LENGTH or not key.isascii() or not key.isprintable():
+        message = Label("幂等键须为1至100个可见ASCII字符", "An idempotency key has 1 to 100 printable ASCII characters")
+        raise Invalid([Problem("KEY_INVALID", message, ("idempotencyKey",))])

@@ -1,0 +1,115 @@
+"""Synthetic customers (演示数据) through the same door as everybody's: the forms of all plugins, then judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from random import Random
+
+from sqlalchemy import func, select
+
+from kehu.app import Installation
+from kehu.customers.context import Request
+from kehu.evidence import Operation
+from kehu.forms.bind import BoundForm
+from kehu.forms.submission import Submission, parse_bound
+from kehu.founding import Place, acting, place_of, staff_of
+from kehu.store.tables import CUSTOMER
+
+SEED = 20261101
+JUDGED = 30
+"""Customers who get a judgement, so that the grades that need one occur."""
+_CHUNK = 1_000
+_OPERATION = Operation("command", "demo")
+
+
+def fill_demo(
+    installation: Installation, customers: int = 2_000, *, seed: int = SEED, progress: Callable[[int], None] | None = None
+) -> int:
+    """Fill an established, empty installation; gives how many customers there are then. Twice changes nothing."""
+    if (there := count_customers(installation)) > 0:
+        return there
+    random = Random(seed)  # noqa: S311  synthetic data, repeatable
+    places = [place_of(installation, code) for code in _codes(installation)]
+    done = 0
+    for place, chunk in _chunks(installation, random, customers, places):
+        request = Request(principal=acting(installation, place), idempotency_key="demo", operation=_OPERATION)
+        taken = installation.submissions.store(request, chunk)
+        if refused := [one for one in taken if one.problems]:
+            raise ValueError(f"the demo of {chunk[0].form} was refused: {refused[0].problems[0].code}")
+        done += len(chunk)
+        if progress is not None:
+            progress(done)
+    _judge(installation, random)
+    return count_customers(installation)
+
+
+def count_customers(installation: Installation) -> int:
+    with installation.engines.read.connect() as conn:
+        return int(conn.execute(select(func.count()).select_from(installation.tables[CUSTOMER])).scalar_one())
+
+
+def _codes(installation: Installation) -> list[str]:
+    table = installation.tables["OrganisationUnit"]
+    with installation.engines.read.connect() as conn:
+        rows = conn.execute(select(table.c.code).where(table.c.kind == "PROJECT").order_by(table.c.code))
+        return list(rows.scalars())
+
+
+def _chunks(
+    installation: Installation, random: Random, customers: int, places: list[Place]
+) -> Iterator[tuple[Place, list[Submission]]]:
+    """A few customers more than asked for: two of them may share a number by chance."""
+    for demo in installation.registry.demos:
+        form = installation.forms[demo.form]
+        count = round(customers * demo.share) + 10
+        for start, place in enumerate(places):
+            staff = _staff(installation, place)
+            mine = demo.submissions(random, count // len(places) + (start < count % len(places)))
+            yield from ((place, part) for part in _parsed(form, mine, installation, place, random, staff))
+
+
+def _parsed(
+    form: BoundForm,
+    data: Iterator[Mapping[str, object]],
+    installation: Installation,
+    place: Place,
+    random: Random,
+    staff: list[str],
+) -> Iterator[list[Submission]]:
+    zone = installation.submissions.zone(place.legal_entity)
+    received = [f.name for f in form.fields if f.is_reference and f.field.refers_to == "Staff"]
+    chunk: list[Submission] = []
+    for one in data:
+        by = {name: random.choice(staff) for name in received}
+        chunk.append(parse_bound(form, {**one, **by}, zone=zone, as_written=True))
+        if len(chunk) == _CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _staff(installation: Installation, place: Place) -> list[str]:
+    table = installation.tables["Staff"]
+    with installation.engines.read.connect() as conn:
+        mine = select(table.c.code).where(table.c.unit == place.unit, table.c.position == "SALESPERSON")
+        return list(conn.execute(mine.order_by(table.c.code)).scalars())
+
+
+def _judge(installation: Installation, random: Random) -> None:
+    """Judgements on owners, proposed by one member of staff and approved by another (promise 5)."""
+    kinds = installation.registry.schemes["judgement.kind"].codes
+    holding = installation.tables["Holding"]
+    with installation.engines.read.connect() as conn:
+        owners = list(conn.execute(select(holding.c.customer_id).distinct().order_by(holding.c.customer_id)).scalars())
+    if not kinds or not owners:
+        return
+    place = place_of(installation)
+    proposer = acting(installation, place, staff_of(installation, "M002"))
+    decider = acting(installation, place, staff_of(installation, "M001"))
+    for number, owner in enumerate(random.sample(owners, min(JUDGED, len(owners)))):
+        key = f"demo-judgement-{number}"
+        ask = Request(principal=proposer, idempotency_key=key, operation=_OPERATION)
+        made = installation.acts.propose_judgement(ask, owner, kinds[number % len(kinds)], "演示:客户经理面谈记录")
+        say = Request(principal=decider, idempotency_key=f"{key}-decision", operation=_OPERATION)
+        installation.acts.decide_judgement(say, owner, made.id, made.version, approve=number % 5 != 4)

@@ -1,0 +1,110 @@
+"""The first organisation of an installation, and the principals that the installation itself acts as."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from kehu.access.principal import Principal
+from kehu.app import Installation
+from kehu.crypto import uuid7
+from kehu.errors import Conflict, ConfigurationError, Invalid, Problem
+from kehu.evidence import Actor, Kind, Operation, new_salt
+from kehu.labels import Label
+from kehu.store.setup import NewStaff, NewUnit, Organisation, establish
+from kehu.store.tables import LEGAL_ENTITY
+from kehu.store.work import Provenance, UnitOfWork
+
+CLI_CLIENT = "kehu-cli"
+ORGANISATION = Organisation(
+    code="DEMO",
+    name="示例置业有限公司",
+    units=(
+        NewUnit("HQ", "示例置业公司", "COMPANY"),
+        NewUnit("P01", "半岛项目", "PROJECT", "HQ"),
+        NewUnit("P02", "君兰项目", "PROJECT", "HQ"),
+        NewUnit("P03", "云栖项目", "PROJECT", "HQ"),
+    ),
+    staff=(
+        NewStaff("A001", "系统管理员", "HQ", "ADMINISTRATOR"),
+        NewStaff("M001", "示例营销部长", "HQ", "MARKETING_DIRECTOR"),
+        NewStaff("M002", "示例销售经理", "HQ", "SALES_MANAGER"),
+        NewStaff("C001", "示例客服经理", "HQ", "CS_MANAGER"),
+        NewStaff("C002", "示例客服专员", "HQ", "CS_SPECIALIST"),
+        *(NewStaff(f"S{n:03}", f"示例销售员{'甲乙丙丁戊己'[n - 1]}", f"P0{(n + 1) // 2}", "SALESPERSON") for n in range(1, 7)),
+        *(NewStaff(f"L{n:03}", f"示例策划{'甲乙丙'[n - 1]}", f"P0{n}", "PLANNING_LEAD") for n in range(1, 4)),
+    ),
+)
+"""A company with three projects and synthetic staff; the real ones are kept in the database afterwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit of a legal entity, found by code."""
+
+    legal_entity: UUID
+    unit: UUID
+    path: str
+
+
+def found(installation: Installation, organisation: Organisation = ORGANISATION) -> Place:
+    """Establish the organisation in an empty installation, on record. Raises `Conflict` where there is one."""
+    table = installation.tables[LEGAL_ENTITY]
+    now = installation.now()
+    legal_entity = uuid7(clock_ms=lambda: int(now.timestamp() * 1000), random=installation.random)
+    stated = Provenance(
+        channel="STAFF_ACTIVITY", collected_by=None, collected_at=now, purpose="SERVICE", recorded_by=CLI_CLIENT
+    )
+    with installation.engines.write.begin() as conn:
+        if conn.execute(select(table.c.id).limit(1)).first() is not None:
+            raise Conflict(Label("已经初始化", "Set up already"), "SET_UP_ALREADY")
+        actor = Actor(CLI_CLIENT, CLI_CLIENT, str(legal_entity))
+        work = UnitOfWork(installation.context.writing, conn, legal_entity, actor, stated)
+        made = establish(work, organisation)
+        salt = new_salt(installation.random)
+        work.put_on_record(work.entry(Kind.CONFIG, Operation("command", "init"), salt=salt))
+    installation.mover.nudge()
+    top = organisation.units[0].code
+    return Place(legal_entity, made.units[top], made.paths[top])
+
+
+def place_of(installation: Installation, unit: str | None = None) -> Place:
+    """The unit of this code, or the top of the tree. Raises `ConfigurationError` before ``kehu init``, `Invalid`
+    UNIT_UNKNOWN."""
+    table = installation.tables["OrganisationUnit"]
+    asked = select(table.c.legal_entity_id, table.c.id, table.c.path).order_by(table.c.path)
+    with installation.engines.read.connect() as conn:
+        if conn.execute(asked.limit(1)).first() is None:
+            raise ConfigurationError(str(Label("尚未初始化,请先运行 kehu init", "Not set up yet; run kehu init first")))
+        row = conn.execute((asked if unit is None else asked.where(table.c.code == unit)).limit(1)).first()
+    if row is None:
+        message = Label("没有编号为此的组织单元", "There is no unit of this code")
+        raise Invalid([Problem("UNIT_UNKNOWN", message, ("unit",))])
+    return Place(*row)
+
+
+def staff_of(installation: Installation, code: str) -> UUID:
+    """The staff member of this number. Raises `Invalid` STAFF_UNKNOWN."""
+    table = installation.tables["Staff"]
+    with installation.engines.read.connect() as conn:
+        row: UUID | None = conn.execute(select(table.c.id).where(table.c.code == code)).scalar()
+    if row is None:
+        message = Label("没有工号为此的员工", "There is no staff member of this number")
+        raise Invalid([Problem("STAFF_UNKNOWN", message, ("staff",))])
+    return row
+
+
+def acting(installation: Installation, place: Place, staff: UUID | None = None) -> Principal:
+    """The installation's own principal for commands at the console of its machine: every scope and purpose."""
+    return Principal(
+        client=CLI_CLIENT,
+        subject=str(staff or CLI_CLIENT),
+        legal_entity=place.legal_entity,
+        unit=place.unit,
+        unit_path=place.path,
+        scopes=frozenset(installation.registry.scopes),
+        purposes=frozenset(installation.registry.purposes),
+        staff=staff,
+    )

@@ -1,0 +1,118 @@
+"""From GraphQL arguments to acts on customers, and from outcomes to ids for a mutation's payload."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from kehu.access.fetch import global_id
+from kehu.access.principal import Principal
+from kehu.customers.acts import Acts as CustomerActs
+from kehu.customers.context import DEFAULT_PURPOSE, Outcome, Request
+from kehu.customers.lookup import Lookup
+from kehu.customers.submit import Submissions
+from kehu.evidence import Operation
+from kehu.graph.ids import GlobalId, parse_global_id
+from kehu.graph.roots import Roots, lookup_keys
+from kehu.records import Record
+from kehu.registry import Registry
+from kehu.store.tables import CUSTOMER
+from kehu.vocabulary.base import Storage
+
+Arguments = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """The one bridge between mutations and what core can do."""
+
+    registry: Registry
+    customers: CustomerActs
+    lookups: Lookup
+    submissions: Submissions
+
+    def lookup(self, principal: Principal, key: str, value: object) -> UUID | None:
+        """The customer found by an exact number. Raises `Forbidden`, `Invalid`, `OverLimit`."""
+        record, name = lookup_keys(self.registry)[key]
+        return self.lookups.find(principal, record, name, value)
+
+    def carry_out(self, principal: Principal, purpose: str | None, operation: Operation, name: str, roots: Roots, arguments: Arguments) -> dict[str, object]:
+        """Carry out the mutation ``name``; gives the ids that its payload's islands are read by."""
+        request = Request(
+            principal=principal,
+            idempotency_key=arguments["idempotencyKey"],
+            purpose=purpose or DEFAULT_PURPOSE,
+            operation=replace(operation, name=name),
+        )
+        return self._ids(self._act(name, roots)(request, roots, name, arguments))
+
+    def _act(self, name: str, roots: Roots) -> Callable[[Request, Roots, str, Arguments], Outcome]:
+        if name in roots.creates:
+            return self._create
+        if name in roots.changes:
+            return self._change
+        if name in roots.forms:
+            return self._form
+        return {"proposeJudgement": self._propose, "decideJudgement": self._decide}[name]
+
+    def _create(self, request: Request, roots: Roots, name: str, arguments: Arguments) -> Outcome:
+        record = roots.creates[name]
+        values = self._values(record, arguments["input"])
+        if record.name == CUSTOMER:
+            return self.customers.create_customer(request, values)
+        above = self._parse(arguments["parent"], str(record.parent))
+        parent = None if record.parent == CUSTOMER else above.row
+        return self.customers.add_row(request, record.name, _customer(above), values, parent)
+
+    def _change(self, request: Request, roots: Roots, name: str, arguments: Arguments) -> Outcome:
+        record = roots.changes[name]
+        at = self._parse(arguments["id"], record.name)
+        values = self._values(record, arguments["input"])
+        return self.customers.change_row(request, record.name, _customer(at), at.row, arguments["expectedVersion"], values)
+
+    def _form(self, request: Request, roots: Roots, name: str, arguments: Arguments) -> Outcome:
+        return self.submissions.record_form(request, roots.forms[name], plain(arguments["input"]))
+
+    def _propose(self, request: Request, roots: Roots, name: str, arguments: Arguments) -> Outcome:
+        at = self._parse(arguments["customer"], CUSTOMER)
+        return self.customers.propose_judgement(request, _customer(at), plain(arguments["kind"]), arguments["evidence"])
+
+    def _decide(self, request: Request, roots: Roots, name: str, arguments: Arguments) -> Outcome:
+        at = self._parse(arguments["id"], "Judgement")
+        return self.customers.decide_judgement(
+            request, _customer(at), at.row, arguments["expectedVersion"], approve=arguments["approve"], comment=arguments.get("comment")
+        )
+
+    def _parse(self, text: str, record: str) -> GlobalId:
+        return parse_global_id(text, {record})
+
+    def _values(self, record: Record, given: Arguments) -> dict[str, object]:
+        values = plain(given)
+        for name, value in values.items():
+            f = record.by_name.get(name)
+            if f is not None and f.type.storage is Storage.REFERENCE and isinstance(value, str):
+                values[name] = parse_global_id(value, {str(f.refers_to)}).row
+        return values
+
+    def _ids(self, outcome: Outcome) -> dict[str, object]:
+        records = self.registry.records
+        customer = global_id(records[CUSTOMER], outcome.customer, None)
+        own = customer if outcome.record == CUSTOMER else global_id(records[outcome.record], outcome.customer, outcome.id)
+        return {"id": own, "_customer_id": customer}
+
+
+def _customer(at: GlobalId) -> UUID:
+    assert at.customer is not None
+    return at.customer
+
+
+def plain(value: Any) -> Any:  # reason: coerced GraphQL input, of any shape
+    """Coerced input without GraphQL's enum members."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {key: plain(one) for key, one in value.items()}
+    return [plain(one) for one in value] if isinstance(value, list) else value

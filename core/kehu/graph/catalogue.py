@@ -1,0 +1,246 @@
+"""What a caller may ask about the system itself: policies, classifications, gradings, purposes, evidence.
+
+Nothing here is customer data; reading it goes on record like everything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from graphql import GraphQLResolveInfo
+
+from kehu.evidence import Filter, Kind, Stored
+from kehu.graph.builder import Argument, Member, TypeBuilder
+from kehu.graph.directives import Authenticated, RequiresScopes
+from kehu.labels import Label
+from kehu.records import Field, Record
+from kehu.registry import Registry
+from kehu.vocabulary.categories import CATEGORIES
+
+if TYPE_CHECKING:
+    from kehu.graph.operation import OperationContext
+
+_MAX_ENTRIES = 200
+
+
+def catalogue_members(builder: TypeBuilder) -> dict[str, Member]:
+    """The catalogue's part of Query; makes its types."""
+    _types(builder)
+    schema = [RequiresScopes(scopes=[["schema:read"]]), Authenticated()]
+    own = [Authenticated()]
+    evidence = [RequiresScopes(scopes=[["evidence:read"]]), Authenticated()]
+    return {
+        "_service": Member("_Service", Label("含全部指令的 SDL", "The SDL with all directives"), schema),
+        "viewer": Member("Viewer", Label("当前访问主体", "Who is asking"), own),
+        "fieldPolicies": Member("list[FieldPolicy]", Label("每个字段的数据策略", "The policy of every field"), schema, {
+            "type": Argument(str | None, Label("只看此类型", "Of this type only"), None)}),
+        "schemes": Member("list[Scheme]", Label("分类方案", "Classifications"), own, {
+            "key": Argument(str | None, Label("只看此方案", "Only this one"), None)}),
+        "gradings": Member("list[Grading]", Label("分级规则", "Gradings"), own),
+        "purposes": Member("list[Purpose]", Label("使用目的", "Purposes of use"), own),
+        "scopes": Member("list[ScopeInfo]", Label("授权范围目录", "Catalogue of scopes"), own),
+        "declassifiers": Member("list[Declassifier]", Label("放行项", "What widens a caller's view"), schema),
+        "evidence": Member("list[EvidenceEntry]", Label("留痕记录,最新在前", "Evidence, newest first"), evidence, {
+            "first": Argument(int | None, Label("最多几条", "At most so many"), None),
+            "kind": Argument(str | None, Label("只看此类", "Of this kind"), None),
+            "client": Argument(str | None, Label("只看此客户端", "Of this client"), None)}),
+    }  # fmt: skip
+
+
+def _types(builder: TypeBuilder) -> None:
+    for name, label, members in (
+        ("_Service", Label("服务描述", "Service"), {"sdl": str}),
+        ("Viewer", Label("访问主体", "Caller"), {"client": str, "unit": str, "scopes": list[str], "purposes": list[str]}),
+        ("CategoryInfo", Label("分类标签", "Category"), {"code": str, "system": str, "label": "Text"}),
+        ("FieldPolicy", Label("数据策略", "Field policy"), {
+            "type": str, "field": str, "label": "Text", "level": int, "categories": "list[CategoryInfo]", "sensitive": bool,
+            "mask": str | None, "sealed": bool, "lookup": bool, "readScope": str, "revealScope": str | None,
+            "purposes": list[str], "retention": str, "minimumYears": int | None, "audit": str, "default": bool,
+            "cites": list[str], "plugin": str}),
+        ("SchemeTerm", Label("取值", "Term"), {"code": str, "label": "Text", "cites": list[str]}),
+        ("Scheme", Label("分类方案", "Scheme"), {
+            "key": str, "version": int, "label": "Text", "terms": "list[SchemeTerm]", "default": bool, "cites": list[str]}),
+        ("Criterion", Label("条件", "Criterion"), {"code": str, "label": "Text", "cites": list[str]}),
+        ("GradeBand", Label("等级", "Band"), {"code": str, "label": "Text", "criteria": "list[Criterion]"}),
+        ("Grading", Label("分级规则", "Grading"), {
+            "key": str, "version": int, "label": "Text", "bands": "list[GradeBand]", "cites": list[str]}),
+        ("Purpose", Label("使用目的", "Purpose"), {"code": str, "label": "Text", "ownCustomersOnly": bool, "cites": list[str]}),
+        ("ScopeInfo", Label("授权范围", "Scope"), {"name": str, "label": "Text"}),
+        ("Declassifier", Label("放行项", "Declassifier"), {
+            "kind": str, "name": str, "inputs": list[str], "cites": list[str]}),
+        ("EvidenceField", Label("字段", "Field"), {"path": str, "effect": str, "count": int}),
+        ("EvidenceEntry", Label("留痕", "Evidence entry"), {
+            "id": str, "position": int, "at": str, "kind": str, "activity": str, "client": str | None, "purpose": str | None,
+            "operation": str | None, "fields": "list[EvidenceField]", "subjects": list[str], "subjectCount": int,
+            "outcome": str, "code": str | None, "level": int, "policy": str}),
+    ):  # fmt: skip
+        builder.object(name, label, {key: Member(kind, _label(key)) for key, kind in members.items()})
+
+
+_LABELS = {
+    "zh": Label("中文", "Chinese"),
+    "client": Label("客户端", "Client"),
+    "level": Label("数据级别 1–5", "Data level 1 to 5"),
+    "mask": Label("脱敏方式", "Mask"),
+    "sealed": Label("加密存储", "Stored sealed"),
+    "cites": Label("依据条款", "Rules"),
+    "purposes": Label("可用目的", "Purposes"),
+    "fields": Label("涉及字段", "Fields"),
+}
+
+
+def _label(key: str) -> Label:
+    return _LABELS.get(key, Label(key, key))
+
+
+def _text(label: Label) -> dict[str, str]:
+    return {"zh": label.zh, "en": label.en}
+
+
+def _service(source: object, info: GraphQLResolveInfo) -> dict[str, str]:
+    operation: OperationContext = info.context
+    operation.principal.require("schema:read")
+    return {"sdl": operation.sdl}
+
+
+def _viewer(source: object, info: GraphQLResolveInfo) -> dict[str, object]:
+    principal = info.context.principal
+    return {
+        "client": principal.client,
+        "unit": principal.unit_path,
+        "scopes": sorted(principal.scopes),
+        "purposes": sorted(principal.purposes),
+    }
+
+
+def _field_policies(source: object, info: GraphQLResolveInfo, type: str | None = None) -> list[dict[str, object]]:
+    info.context.principal.require("schema:read")
+    return list(field_policies(info.context.reading.registry, type))
+
+
+def field_policies(registry: Registry, type_name: str | None = None) -> Iterator[dict[str, object]]:
+    """The policy of every governed field as plain data: the query's rows and schema/policy.json's."""
+    for name, record in registry.records.items():
+        if type_name in (None, name):
+            for f in record.fields:
+                yield _policy_row(registry, record, f)
+
+
+def _policy_row(registry: Registry, record: Record, f: Field) -> dict[str, object]:
+    policy = f.policy
+    return {
+        "type": record.name,
+        "field": f.name,
+        "label": _text(f.label),
+        "level": int(policy.level),
+        "categories": [{"code": c.value, "system": c.system, "label": _text(CATEGORIES[c].label)} for c in policy.categories],
+        "sensitive": policy.sensitive,
+        "mask": policy.mask,
+        "sealed": policy.sealed,
+        "lookup": policy.lookup,
+        "readScope": str(policy.read_scope),
+        "revealScope": str(policy.reveal_scope) if policy.mask is not None else None,
+        "purposes": list(policy.purposes) if policy.mask is not None else [],
+        "retention": policy.retention,
+        "minimumYears": registry.retention[policy.retention].minimum_years,
+        "audit": policy.audit.name,
+        "default": policy.default,
+        "cites": list(policy.cites),
+        "plugin": registry.owner("record", record.name),
+    }
+
+
+def _schemes(source: object, info: GraphQLResolveInfo, key: str | None = None) -> list[dict[str, object]]:
+    registry: Registry = info.context.reading.registry
+    return [
+        {
+            "key": s.key, "version": s.version, "label": _text(s.label), "default": s.default, "cites": list(s.cites),
+            "terms": [{"code": t.code, "label": _text(t.label), "cites": list(t.cites)} for t in s.terms],
+        }
+        for s in registry.schemes.values()
+        if key in (None, s.key)
+    ]  # fmt: skip
+
+
+def _gradings(source: object, info: GraphQLResolveInfo) -> list[dict[str, object]]:
+    registry: Registry = info.context.reading.registry
+    return [
+        {
+            "key": g.key, "version": g.version, "label": _text(g.label), "cites": list(g.cites),
+            "bands": [
+                {"code": b.code, "label": _text(b.label),
+                 "criteria": [{"code": c.code, "label": _text(c.label), "cites": list(c.cites)} for c in b.criteria]}
+                for b in g.bands
+            ],
+        }
+        for g in registry.gradings
+    ]  # fmt: skip
+
+
+def _purposes(source: object, info: GraphQLResolveInfo) -> list[dict[str, object]]:
+    registry: Registry = info.context.reading.registry
+    return [
+        {"code": p.code, "label": _text(p.label), "ownCustomersOnly": p.condition is not None, "cites": list(p.cites)}
+        for p in registry.purposes.values()
+    ]
+
+
+def _scopes(source: object, info: GraphQLResolveInfo) -> list[dict[str, object]]:
+    registry: Registry = info.context.reading.registry
+    return [{"name": s.name, "label": _text(s.label)} for s in registry.scopes.values()]
+
+
+def _declassifiers(source: object, info: GraphQLResolveInfo) -> list[dict[str, object]]:
+    info.context.principal.require("schema:read")
+    return declassifiers(info.context.reading.registry)
+
+
+def declassifiers(registry: Registry) -> list[dict[str, object]]:
+    """The declassifiers as plain data."""
+    return [{"kind": d.kind, "name": d.name, "inputs": list(d.inputs), "cites": list(d.cites)} for d in registry.declassifiers]
+
+
+def _evidence(
+    source: object, info: GraphQLResolveInfo, first: int | None = None, kind: str | None = None, client: str | None = None
+) -> list[dict[str, object]]:
+    operation: OperationContext = info.context
+    operation.principal.require("evidence:read")
+    where = Filter(kind=Kind(kind) if kind else None, actor=client, legal_entity=str(operation.principal.legal_entity))
+    entries = operation.evidence.entries(where=where, newest_first=True)
+    return [_entry(stored) for stored in islice(entries, min(first or 20, _MAX_ENTRIES))]
+
+
+def _entry(stored: Stored) -> dict[str, object]:
+    entry = stored.entry
+    return {
+        "id": str(entry.id),
+        "position": stored.position,
+        "at": entry.at_text,
+        "kind": entry.kind.value,
+        "activity": entry.activity.value,
+        "client": entry.actor.client,
+        "purpose": entry.purpose.code,
+        "operation": entry.operation.name,
+        "fields": [{"path": use.path, "effect": use.effect.value, "count": use.count} for use in entry.fields],
+        "subjects": list(entry.subjects),
+        "subjectCount": entry.subject_count,
+        "outcome": entry.outcome.value,
+        "code": entry.code,
+        "level": entry.level,
+        "policy": entry.policy,
+    }
+
+
+RESOLVERS: Mapping[str, Callable[..., Any]] = {
+    "_service": _service,
+    "viewer": _viewer,
+    "fieldPolicies": _field_policies,
+    "schemes": _schemes,
+    "gradings": _gradings,
+    "purposes": _purposes,
+    "scopes": _scopes,
+    "declassifiers": _declassifiers,
+    "evidence": _evidence,
+}

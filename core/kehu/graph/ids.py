@@ -1,0 +1,36 @@
+"""Global ids as clients send them."""
+
+from __future__ import annotations
+
+import binascii
+from base64 import urlsafe_b64decode
+from collections.abc import Collection
+from typing import NamedTuple
+from uuid import UUID
+
+from kehu.errors import Invalid, Problem
+from kehu.labels import Label
+
+_INVALID = Label("编号无效;请原样使用 id 字段的值", "Not an id; use the value of an id field as it is")
+
+
+class GlobalId(NamedTuple):
+    """``customer`` is None for rows of the legal entity itself; for a customer both are his id."""
+
+    record: str
+    customer: UUID | None
+    row: UUID
+
+
+def parse_global_id(text: str, records: Collection[str]) -> GlobalId:
+    """Read an id of one of ``records``. Raises `Invalid` ID_INVALID."""
+    try:
+        name, *ids = urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii").split(":")
+        uuids = [UUID(one) for one in ids]
+    except (binascii.Error, ValueError, UnicodeError):
+        raise Invalid([Problem("ID_INVALID", _INVALID, ("id",))]) from None
+    if name not in records or len(uuids) not in (1, 2):
+        raise Invalid([Problem("ID_INVALID", _INVALID, ("id",))])
+    if len(uuids) == 2:
+        return GlobalId(name, uuids[0], uuids[1])
+    return GlobalId(name, uuids[0] if name == "Customer" else None, uuids[0])

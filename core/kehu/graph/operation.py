@@ -1,0 +1,201 @@
+"""One running operation: its principal, its plan, its snapshot, and what it emitted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import and_, or_
+
+from kehu.access.decision import Effect
+from kehu.access.fetch import Fetch, Source, page_size, row_uuid
+from kehu.access.output import Emitted, Row, denial
+from kehu.access.plan import Level, Plan, Shape
+from kehu.access.principal import DecisionKey, Principal
+from kehu.crypto.cursor import CursorBox
+from kehu.evidence import EvidenceLog, Operation
+from kehu.graph.filters import Filters
+from kehu.graph.ids import parse_global_id
+from kehu.records import Field, Record
+from kehu.registry import Registry
+from kehu.store.engine import Engines
+from kehu.store.tables import CUSTOMER
+from kehu.vocabulary.base import Json
+
+if TYPE_CHECKING:
+    from kehu.graph.acts import Acts
+    from kehu.graph.roots import Roots
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What every operation's reading shares."""
+
+    registry: Registry
+    engines: Engines
+    source: Source
+    cursors: CursorBox
+
+
+@dataclass
+class OperationContext:
+    """The context of graph resolvers. Everything governed passes through `island` or `act`."""
+
+    reading: Reading
+    acts: Acts
+    principal: Principal
+    key: DecisionKey
+    plan: Plan
+    variables: object
+    mutating: bool
+    sdl: str
+    operation: Operation
+    evidence: EvidenceLog
+    emitted: Emitted = field(default_factory=Emitted)
+    statements: int = 0
+    looked_up: bool = False
+    _stack: ExitStack = field(default_factory=ExitStack)
+    _fetch: Fetch | None = None
+
+    def close(self) -> None:
+        """End the snapshot."""
+        self._stack.close()
+
+    def act(self, name: str, roots: Roots, arguments: Mapping[str, Any]) -> dict[str, object]:
+        """Carry out one mutation; gives ids for the payload's islands. Raises `Refused` and its kinds."""
+        return self.acts.carry_out(self.principal, self.key.purpose, self.operation, name, roots, arguments)
+
+    def island(self, path: tuple[str, ...], arguments: Mapping[str, Any], above: Mapping[str, Any]) -> object:
+        """Fetch one island of the plan."""
+        levels = self.plan.islands[path]
+        if self.mutating:
+            with ExitStack() as stack:
+                return self._island(levels, self._open(stack), arguments, above)
+        if self._fetch is None:
+            self._fetch = self._open(self._stack)
+        return self._island(levels, self._fetch, arguments, above)
+
+    def _open(self, stack: ExitStack) -> Fetch:
+        conn = stack.enter_context(self.reading.engines.read.connect())
+        stack.enter_context(conn.begin())
+        return Fetch(self.reading.source, conn, self.principal, self.variables, self.emitted)
+
+    def _island(self, levels: tuple[Level, ...], fetch: Fetch, arguments: Mapping[str, Any], above: Mapping[str, Any]) -> object:
+        before = fetch.statements
+        try:
+            if len(levels) > 1 or levels[0].shape is Shape.NODE:
+                return self._nodes(levels, fetch, arguments, above)
+            [level] = levels
+            if level.decision.effect is Effect.DENY:
+                return self._denied(level)
+            if level.shape is Shape.LOOKUP:
+                return self._lookup(level, fetch, arguments)
+            return self._connection(level, fetch, arguments)
+        finally:
+            self.statements += fetch.statements - before
+
+    def _denied(self, level: Level) -> object:
+        self.emitted.note(level.pattern, Effect.DENY, 1, level.record.fields[0].policy.level)
+        raise denial(self.emitted.denied(level.decision, level.pattern))
+
+    def _nodes(self, levels: tuple[Level, ...], fetch: Fetch, arguments: Mapping[str, Any], above: Mapping[str, Any]) -> object:
+        by_record = {level.record.name: level for level in levels}
+        many = "ids" in arguments
+        given = arguments["ids"] if many else [arguments.get("id") or _above_id(above, levels[0].record)]
+        page_size(len(given), self.reading.source.max_page)
+        wanted = [parse_global_id(str(one), by_record) for one in given]
+        rows: dict[tuple[str, UUID], Row] = {}
+        for name in sorted({one.record for one in wanted}):
+            level = by_record[name]
+            if level.decision.effect is Effect.DENY:
+                self._denied(level)
+            ids = [(one.customer, one.row) for one in wanted if one.record == name]
+            rows.update({(name, row): found for row, found in fetch.by_ids(level, ids).items()})
+        found = [rows.get((one.record, one.row)) for one in wanted]
+        matching = [r if r is not None and _belongs(r, one.customer) else None for r, one in zip(found, wanted, strict=True)]
+        return matching if many else matching[0]
+
+    def _lookup(self, level: Level, fetch: Fetch, arguments: Mapping[str, Any]) -> object:
+        self.looked_up = True
+        by = arguments["by"]
+        found = self.acts.lookup(self.principal, str(getattr(by, "value", by)), arguments["value"])
+        rows = fetch.by_ids(level, [(found, found)] if found is not None else [])
+        return rows.get(found) if found is not None else None
+
+    def _connection(self, level: Level, fetch: Fetch, arguments: Mapping[str, Any]) -> dict[str, object]:
+        record, table = level.record, fetch.source.tables[level.record.name]
+        filters = Filters(self.reading.registry, fetch.source.tables, self.key)
+        where = filters.where(record, arguments.get("filter") or {})
+        order, descending = self._order(record, filters, arguments.get("orderBy"))
+        first = page_size(arguments.get("first"), self.reading.source.max_page)
+        context = f"{record.name}:{order.name if order else 'id'}:{'desc' if descending else 'asc'}"
+        row_id = table.c.customer_id if record.name == CUSTOMER else table.c.id
+        page: dict[str, object] = {}
+        if level.wants_rows:
+            columns = [table.c[order.column].label("_order")] if order else []
+            statement = fetch.statement(level, *columns).where(where)
+            sort = [*([table.c[order.column]] if order else []), row_id]
+            if arguments.get("after"):
+                statement = statement.where(_after(self._cursor(str(arguments["after"]), context), order, sort, descending))
+            statement = statement.order_by(*(c.desc() if descending else c.asc() for c in sort)).limit(first + 1)
+            rows = fetch.select_rows(level, statement, keep=first)
+            page = self._page(rows, fetch.more, bool(arguments.get("after")), order, context)
+        if level.wants_total:
+            page["totalCount"] = fetch.total(record, where)
+        return page
+
+    def _page(self, rows: list[Row], more: bool, later: bool, order: Field | None, context: str) -> dict[str, object]:
+        cursors = [self._seal(row, order, context) for row in rows]
+        return {
+            "nodes": rows,
+            "edges": [{"cursor": cursor, "node": row} for cursor, row in zip(cursors, rows, strict=True)],
+            "pageInfo": {
+                "hasNextPage": more,
+                "hasPreviousPage": later,
+                "startCursor": cursors[0] if cursors else None,
+                "endCursor": cursors[-1] if cursors else None,
+            },
+        }
+
+    def _seal(self, row: Row, order: Field | None, context: str) -> str:
+        position: list[Json] = [str(row_uuid(row))]
+        if order is not None:
+            position.append(order.type.encode(row["_order"]))
+        return self.reading.cursors.seal(position, context=context)
+
+    def _cursor(self, token: str, context: str) -> list[Json]:
+        position = self.reading.cursors.open(token, context=context)
+        assert isinstance(position, list)
+        return position
+
+    def _order(self, record: Record, filters: Filters, asked: Mapping[str, Any] | None) -> tuple[Field | None, bool]:
+        if not asked:
+            return None, record.newest_first
+        name = asked["field"]
+        order = record.by_name[str(getattr(name, "value", name))]
+        filters.orderable(order)
+        return order, bool(asked.get("descending"))
+
+
+def _above_id(above: Mapping[str, Any], record: Record) -> object:
+    """The id that a mutation's payload gives for its rows: of the row itself, or of its customer."""
+    return above["_customer_id"] if record.name == CUSTOMER else above["id"]
+
+
+def _belongs(row: Row, customer: UUID | None) -> bool:
+    """An id names its customer: a row found under another one is as absent."""
+    return customer is None or row["_customer"] == customer
+
+
+def _after(position: list[Json], order: Field | None, sort: list[Any], descending: bool) -> Any:  # reason: SQLAlchemy expressions
+    row = UUID(str(position[0]))
+    *first, row_id = sort
+    beyond = row_id < row if descending else row_id > row
+    if order is None:
+        return beyond
+    value = order.type.decode(position[1])
+    [column] = first
+    return or_(column < value if descending else column > value, and_(column == value, beyond))

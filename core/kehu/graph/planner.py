@@ -1,0 +1,211 @@
+"""From a document to a plan: what is selected, and what was decided about each field, before any SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLObjectType,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    get_named_type,
+    print_ast,
+)
+from graphql.execution.values import VariableValues, get_argument_values
+from graphql.language import DocumentNode
+
+from kehu.access.decision import Decision, Effect, decide
+from kehu.access.plan import Arguments, FieldPlan, Level, Plan, Shape
+from kehu.access.principal import DecisionKey
+from kehu.graph.objects import EXPLANATION
+from kehu.graph.selection import Selections
+from kehu.labels import Label
+from kehu.records import Field, Record
+from kehu.registry import Registry
+
+_AREA_DENIED = Label("没有读取这类记录的授权", "no scope for rows of this kind")
+_AREA_READ = Label("有读取这类记录的授权", "scope for rows of this kind held")
+_BASIS_DENIED = Label("说明需要读取全部分级依据的授权", "an explanation needs the rights to all inputs of the grading")
+_KEYS = frozenset({"id", "version", "__typename"})
+EXPLAINED_BY = ("grading", "gradingVersion", "band", "met", "facts")
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What planning needs for one operation."""
+
+    schema: GraphQLSchema
+    registry: Registry
+    key: DecisionKey
+    selections: Selections
+
+
+def child_key(node: FieldNode) -> str:
+    """The name under which a level's rows stand in the row above: equal arguments share one level."""
+    if not node.arguments:
+        return node.name.value
+    return f"{node.name.value}({','.join(sorted(print_ast(a) for a in node.arguments))})"
+
+
+def plan_operation(
+    schema: GraphQLSchema,
+    registry: Registry,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: VariableValues,
+    key: DecisionKey,
+) -> Plan:
+    """Decide everything about one operation for one decision key."""
+    fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
+    planner = _Planner(_Scope(schema, registry, key, Selections(fragments, variables)))
+    root = schema.mutation_type if operation.operation is OperationType.MUTATION else schema.query_type
+    assert root is not None
+    islands: dict[tuple[str, ...], tuple[Level, ...]] = {}
+    for response_key, nodes in planner.fields(operation.selection_set, root.name).items():
+        planner.find_islands((response_key,), root, nodes, islands)
+    return Plan(islands)
+
+
+class _Planner:
+    def __init__(self, scope: _Scope) -> None:
+        self.scope = scope
+
+    def fields(self, selection_set: SelectionSetNode, type_name: str) -> dict[str, list[FieldNode]]:
+        return self.scope.selections.fields([selection_set], lambda name: name in (type_name, "Node"))
+
+    def find_islands(
+        self,
+        path: tuple[str, ...],
+        parent: GraphQLObjectType,
+        nodes: list[FieldNode],
+        islands: dict[tuple[str, ...], tuple[Level, ...]],
+    ) -> None:
+        name = nodes[0].name.value
+        definition = parent.fields.get(name)
+        if definition is None:
+            return
+        named = get_named_type(definition.type)
+        arguments = _arguments(definition, nodes[0])
+        records = self.scope.registry.records
+        if named.name in records:
+            shape = Shape.LOOKUP if name == "lookup" else Shape.NODE
+            islands[path] = (self._level(records[named.name], nodes, name, shape, name, arguments),)
+        elif named.name == "Node":
+            islands[path] = tuple(
+                self._level(record, nodes, name, Shape.NODE, f"{name}:{record.name}", arguments) for record in records.values()
+            )
+        elif named.name.endswith("Connection") and named.name.removesuffix("Connection") in records:
+            record = records[named.name.removesuffix("Connection")]
+            islands[path] = (self._connection(record, nodes, name, arguments),)
+        elif isinstance(parent, GraphQLObjectType) and parent is self.scope.schema.mutation_type:
+            self._payload(path, named.name, nodes, islands)
+
+    def _payload(
+        self, path: tuple[str, ...], union: str, nodes: list[FieldNode], islands: dict[tuple[str, ...], tuple[Level, ...]]
+    ) -> None:
+        success = self.scope.schema.get_type(union.removesuffix("Result") + "Success")
+        if isinstance(success, GraphQLObjectType):
+            sets = [n.selection_set for n in nodes if n.selection_set]
+            inner = self.scope.selections.fields(sets, lambda name: name in (success.name, union))
+            for response_key, found in inner.items():
+                self.find_islands((*path, response_key), success, found, islands)
+
+    def _connection(self, record: Record, nodes: list[FieldNode], name: str, arguments: Arguments) -> Level:
+        sets = [n.selection_set for n in nodes if n.selection_set]
+        top = self.scope.selections.fields(sets, lambda type_name: type_name == f"{record.name}Connection")
+        rows: list[FieldNode] = []
+        asked = {node.name.value for found in top.values() for node in found}
+        for found in top.values():
+            if found[0].name.value == "nodes":
+                rows.extend(found)
+            elif found[0].name.value == "edges":
+                edges = self.scope.selections.fields(
+                    [n.selection_set for n in found if n.selection_set], lambda type_name: type_name == f"{record.name}Edge"
+                )
+                rows.extend(node for inner in edges.values() for node in inner if node.name.value == "node")
+        level = self._level(record, rows, name, Shape.CONNECTION, name, arguments)
+        return Level(
+            key=level.key, record=record, shape=Shape.CONNECTION, decision=level.decision, pattern=name, arguments=arguments,
+            fields=level.fields, children=level.children,
+            wants_total="totalCount" in asked, wants_rows=bool(asked & {"nodes", "edges", "pageInfo"}),
+        )  # fmt: skip
+
+    def _level(
+        self, record: Record, nodes: Sequence[FieldNode], key: str, shape: Shape, pattern: str, arguments: Arguments,
+        via: Field | None = None, decision: Decision | None = None,
+    ) -> Level:  # fmt: skip
+        decision = decision or self._area(record)
+        sets = [n.selection_set for n in nodes if n.selection_set]
+        selected = self.scope.selections.fields(sets, lambda name: name in (record.name, "Node"))
+        fields: dict[str, FieldPlan] = {}
+        below: dict[str, list[FieldNode]] = {}
+        for found in selected.values():
+            name = found[0].name.value
+            if name in _KEYS:
+                continue
+            if name == EXPLANATION:
+                for each in EXPLAINED_BY:
+                    fields[each] = self._field(record, record.by_name[each], f"{pattern}.{each}")
+            elif name in record.by_name and record.by_name[name].refers_to is None:
+                fields[name] = self._field(record, record.by_name[name], f"{pattern}.{name}")
+            else:
+                below.setdefault(child_key(found[0]), []).extend(found)
+        children = tuple(self._child(record, k, found, f"{pattern}.{found[0].name.value}") for k, found in below.items())
+        return Level(
+            key=key, record=record, shape=shape, decision=decision, pattern=pattern, arguments=arguments,
+            fields=tuple(fields.values()), children=children, via=via,
+        )  # fmt: skip
+
+    def _child(self, record: Record, key: str, nodes: list[FieldNode], pattern: str) -> Level:
+        name = nodes[0].name.value
+        parent = self.scope.schema.get_type(record.name)
+        assert isinstance(parent, GraphQLObjectType)
+        arguments = _arguments(parent.fields[name], nodes[0])
+        via = record.by_name.get(name)
+        if via is not None:
+            own = self._decide(via)
+            target = self.scope.registry.records[str(via.refers_to)]
+            denied = own if own.effect is Effect.DENY else None
+            return self._level(target, nodes, key, Shape.REFERENCE, pattern, arguments, via, denied)
+        child = next(r for r in self.scope.registry.children[record.name] if r.accessor == name)
+        return self._level(child, nodes, key, Shape.SINGLE if child.single else Shape.MANY, pattern, arguments)
+
+    def _field(self, record: Record, f: Field, pattern: str) -> FieldPlan:
+        decision = self._decide(f)
+        if f.basis and decision.effect is not Effect.DENY:
+            decision = self._basis(decision)
+        return FieldPlan(f, decision, pattern)
+
+    def _basis(self, own: Decision) -> Decision:
+        missing: set[str] = set()
+        for grading in self.scope.registry.gradings:
+            for record, name in grading.inputs:
+                decision = self._decide(self.scope.registry.records[record].by_name[name])
+                if decision.effect is not Effect.CLEAR or decision.condition is not None:
+                    missing.update(decision.required or (f"{record}.{name}",))
+        if not missing:
+            return own
+        return Decision(effect=Effect.DENY, reason=_BASIS_DENIED, required=tuple(sorted(missing)))
+
+    def _decide(self, f: Field) -> Decision:
+        return decide(f.policy, self.scope.key, self.scope.registry.purposes)
+
+    def _area(self, record: Record) -> Decision:
+        scope = f"{record.area}:read"
+        if scope in self.scope.key.scopes:
+            return Decision(effect=Effect.CLEAR, reason=_AREA_READ)
+        return Decision(effect=Effect.DENY, reason=_AREA_DENIED, required=(scope,))
+
+
+def _arguments(definition: object, node: FieldNode) -> Arguments:
+    def values(variables: object) -> dict[str, object]:
+        return get_argument_values(definition, node, variables)  # type: ignore[arg-type]  # reason: variables are opaque to access
+
+    return values
+
+

@@ -1,0 +1,116 @@
+"""The few resolvers that there are: governed fields, islands of governed rows, the catalogue, mutations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from graphql import GraphQLResolveInfo
+
+from kehu.access.output import Denied, Row, denial
+from kehu.errors import Forbidden, Invalid, Refused
+from kehu.graph.catalogue import RESOLVERS
+from kehu.graph.objects import EXPLANATION
+from kehu.graph.operation import OperationContext
+from kehu.graph.planner import child_key
+from kehu.graph.roots import Roots
+from kehu.labels import Label
+from kehu.records import Record
+from kehu.registry import Registry
+from kehu.rules.grading import Verdict, explain
+
+Resolver: TypeAlias = Callable[..., Any]  # reason: graphql-core's own resolver type
+
+
+def governed_resolver(registry: Registry, record: Record, name: str) -> Resolver:
+    """Reads what the plan decided; it never decides, and there is no other way to a governed value."""
+    resolve: Resolver
+    if name == "id":
+        resolve = _global_id
+    elif name == EXPLANATION:
+        resolve = _explanation(registry)
+    elif name in record.by_name and record.by_name[name].refers_to is None or name == "version":
+        resolve = _value(name)
+    else:
+        resolve = _below
+    resolve.governed = True  # type: ignore[attr-defined]  # reason: the mark that verify_enforced looks for
+    return resolve
+
+
+def _global_id(row: Row, info: GraphQLResolveInfo) -> str:
+    return row.global_id
+
+
+def _value(name: str) -> Resolver:
+    def resolve(row: Row, info: GraphQLResolveInfo) -> object:
+        value = row[name]
+        return _tell(value) if type(value) is Denied else value
+
+    return resolve
+
+
+def _below(row: Row, info: GraphQLResolveInfo, **_: object) -> object:
+    value = row[child_key(info.field_nodes[0])]
+    return _tell(value) if type(value) is Denied else value
+
+
+def _explanation(registry: Registry) -> Resolver:
+    gradings = {(g.key, g.version): g for g in registry.gradings}
+
+    def resolve(row: Row, info: GraphQLResolveInfo) -> dict[str, str] | None:
+        for name in ("facts", "met", "band"):
+            if type(row[name]) is Denied:
+                return _tell(row[name])
+        grading = gradings.get((str(row["grading"]), int(str(row["gradingVersion"]))))
+        if grading is None:
+            return None
+        text = explain(grading, Verdict.stored(str(row["band"]), str(row["met"]), str(row["facts"])))
+        return {"zh": text.zh, "en": text.en}
+
+    return resolve
+
+
+def _tell(denied: object) -> None:
+    """The first denied value of a pattern raises, so that a page has one error for it; the others are null."""
+    assert isinstance(denied, Denied)
+    if denied.told:
+        return
+    denied.told = True
+    raise denial(denied)
+
+
+def island(source: object, info: GraphQLResolveInfo, **arguments: Any) -> object:
+    """Governed rows from the root or from a mutation's payload, by the plan made before execution."""
+    operation: OperationContext = info.context
+    path = tuple(key for key in info.path.as_list() if isinstance(key, str))
+    above: Mapping[str, Any] = source if isinstance(source, dict) else {}
+    return operation.island(path, arguments, above)
+
+
+def catalogue_resolvers() -> Mapping[str, Resolver]:
+    return RESOLVERS
+
+
+def mutation_resolver(name: str, roots: Roots) -> Resolver:
+    """One act, with a union as its result: carried out, or what is wrong with the request."""
+    title = name[0].upper() + name[1:]
+
+    def resolve(source: object, info: GraphQLResolveInfo, **arguments: Any) -> dict[str, object]:
+        operation: OperationContext = info.context
+        try:
+            return {"__typename": f"{title}Success", **operation.act(name, roots, arguments)}
+        except Invalid as refused:
+            problems = refused.problems
+        except Forbidden:
+            raise
+        except Refused as refused:
+            if refused.status >= 500:
+                raise
+            return {"__typename": "Problems", "problems": [_problem(refused.code, refused.message, ())]}
+        return {"__typename": "Problems", "problems": [_problem(p.code, p.message, p.path) for p in problems]}
+
+    return resolve
+
+
+def _problem(code: str, message: Label, path: tuple[str | int, ...]) -> dict[str, object]:
+    return {"code": code, "message": {"zh": message.zh, "en": message.en}, "path": [str(part) for part in path]}

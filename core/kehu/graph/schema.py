@@ -1,0 +1,142 @@
+"""Assembly: registry → Strawberry types → one executable schema, and the proof that declared = enforced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import strawberry
+from graphql import GraphQLEnumType, GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, GraphQLUnionType, get_named_type
+from strawberry.directive import DirectiveLocation
+from strawberry.printer import print_schema
+from strawberry.schema.config import StrawberryConfig
+
+from kehu.errors import UnenforcedError
+from kehu.graph.builder import TypeBuilder
+from kehu.graph.catalogue import catalogue_members
+from kehu.graph.directives import directives_of
+from kehu.graph.objects import EXPLANATION, Objects
+from kehu.graph.resolvers import Resolver, catalogue_resolvers, governed_resolver, island, mutation_resolver
+from kehu.graph.roots import Roots
+from kehu.graph.scalars import Vocabulary
+from kehu.records import Record
+from kehu.registry import Registry
+
+_STRUCTURAL = frozenset({"id", "version"})
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The executable schema, its SDL with directives, and what of it takes values from variables only."""
+
+    registry: Registry
+    graphql: GraphQLSchema
+    sdl: str
+    variables_only: frozenset[str]
+    roots: Roots
+
+
+def build_schema(registry: Registry) -> Schema:
+    """Make the schema. Raises `UnenforcedError` naming plugin, type and field where SDL and enforcement differ."""
+    builder = TypeBuilder()
+    vocabulary = Vocabulary(builder, registry.schemes)
+    objects = Objects(builder, registry, vocabulary)
+    roots = Roots(builder, registry, vocabulary, objects)
+    query = roots.query(catalogue_members(builder))
+    mutation = roots.mutation()
+    made = strawberry.Schema(
+        query=query,
+        mutation=mutation,
+        types=[t for name, t in builder.types.items() if isinstance(t, type) and name in registry.records],
+        directives=[_purpose_directive(vocabulary)],
+        config=StrawberryConfig(auto_camel_case=False, scalar_map=vocabulary.scalar_map),
+    )
+    graphql = made._schema
+    _bind(graphql, registry, roots)
+    schema = Schema(registry, graphql, print_schema(made), frozenset(vocabulary.variables_only), roots)
+    verify_enforced(schema)
+    return schema
+
+
+def _purpose_directive(vocabulary: Vocabulary) -> Any:  # reason: Strawberry's decorator has no public type
+    def purpose(code: str, reason: str) -> None:
+        return None
+
+    purpose.__annotations__ = {
+        "code": Annotated[str, strawberry.directive_argument(description="目的代码 / Code of the purpose")]
+        if hasattr(strawberry, "directive_argument")
+        else str,
+        "reason": vocabulary.reason,
+    }
+    return strawberry.directive(
+        locations=[DirectiveLocation.QUERY, DirectiveLocation.MUTATION], name="purpose", description="使用目的与理由 / Purpose of use and reason"
+    )(purpose)
+
+
+def _bind(schema: GraphQLSchema, registry: Registry, roots: Roots) -> None:
+    """Give every field the one resolver that its kind has; Strawberry's own are not used."""
+    for name, type_ in schema.type_map.items():
+        if isinstance(type_, GraphQLEnumType):
+            type_.serialize = _as_is  # type: ignore[method-assign]  # reason: codes are stored and shown as they are
+        elif isinstance(type_, GraphQLInterfaceType):
+            type_.resolve_type = lambda value, *_: value.record
+        elif isinstance(type_, GraphQLUnionType):
+            type_.resolve_type = lambda value, *_: value["__typename"]
+        elif isinstance(type_, GraphQLObjectType) and not name.startswith("__"):
+            type_.is_type_of = None
+            for field_name, field in type_.fields.items():
+                served = get_named_type(field.type).name
+                field.resolve = _resolver(name, field_name, served, registry, roots)
+
+
+def _resolver(type_name: str, field_name: str, served: str, registry: Registry, roots: Roots) -> Resolver | None:
+    if type_name in registry.records:
+        return governed_resolver(registry, registry.records[type_name], field_name)
+    if type_name == "Query":
+        catalogue = catalogue_resolvers()
+        return catalogue[field_name] if field_name in catalogue else island
+    if type_name == "Mutation":
+        return mutation_resolver(field_name, roots)
+    if type_name.endswith("Success") and served in registry.records:
+        return island
+    return None
+
+
+def _as_is(value: object) -> object:
+    return value
+
+
+def verify_enforced(schema: Schema) -> None:
+    """Walk the finished schema: every field of a record's type has its policy's directives and the governed
+    resolver; every other type is one that core made. Raises `UnenforcedError`."""
+    for name, record in schema.registry.records.items():
+        type_ = schema.graphql.type_map.get(name)
+        owner = schema.registry.owner("record", name)
+        if not isinstance(type_, GraphQLObjectType):
+            raise UnenforcedError(f"{owner}: {name} is declared but not in the schema")
+        for field_name, field in type_.fields.items():
+            if not getattr(field.resolve, "governed", False):
+                raise UnenforcedError(f"{owner}: {name}.{field_name} is served without the governed resolver")
+            _verify_directives(schema, record, field_name, field.extensions["strawberry-definition"].directives, owner)
+        _verify_all_served(schema.registry, record, type_, owner)
+
+
+def _verify_directives(schema: Schema, record: Record, name: str, shown: list[object], owner: str) -> None:
+    f = record.by_name.get("facts" if name == EXPLANATION else name)
+    if f is None:
+        accessors = {child.accessor for child in schema.registry.children.get(record.name, ())}
+        if name not in _STRUCTURAL | accessors:
+            raise UnenforcedError(f"{owner}: {record.name}.{name} is classified by nobody")
+        return
+    expected = directives_of(f.policy, schema.registry.retention[f.policy.retention])
+    if list(map(repr, shown)) != list(map(repr, expected)):
+        raise UnenforcedError(f"{owner}: {record.name}.{name} shows other directives than its policy")
+
+
+def _verify_all_served(registry: Registry, record: Record, type_: GraphQLObjectType, owner: str) -> None:
+    accessors = {str(child.accessor) for child in registry.children.get(record.name, ())}
+    missing = ({f.name for f in record.fields} | accessors) - set(type_.fields)
+    if missing:
+        raise UnenforcedError(f"{owner}: {record.name} declares what the schema doesn't show: {', '.join(sorted(missing))}")
+
+

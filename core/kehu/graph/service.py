@@ -1,0 +1,33 @@
+"""Put together: the schema and executor of one installation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from kehu.access.fetch import Source
+from kehu.crypto import CursorBox, Pseudonyms
+from kehu.customers.acts import Acts as CustomerActs
+from kehu.customers.lookup import Lookup
+from kehu.customers.submit import Submissions
+from kehu.evidence import EvidenceLog
+from kehu.graph.acts import Acts
+from kehu.graph.execute import Executor
+from kehu.graph.operation import Reading
+from kehu.graph.schema import build_schema
+from kehu.registry import Registry
+from kehu.settings import Settings
+from kehu.store.engine import Engines
+from kehu.store.tables import Tables
+from kehu.store.vault import Vault
+
+
+def make_executor(
+    *, registry: Registry, settings: Settings, engines: Engines, tables: Tables, vault: Vault, cursors: CursorBox,
+    pseudonyms: Pseudonyms, evidence: EvidenceLog, customers: CustomerActs, lookup: Lookup, submissions: Submissions,
+    now: Callable[[], datetime], random: Callable[[int], bytes],
+) -> Executor:  # fmt: skip
+    """Build the schema and everything that serves it. Raises `StartupError` where declared and enforced differ."""
+    reading = Reading(registry, engines, Source(registry.records, tables, vault, settings.max_page), cursors)
+    acts = Acts(registry, customers, lookup, submissions)
+    return Executor(build_schema(registry), reading, acts, evidence, pseudonyms, settings, now, random)
