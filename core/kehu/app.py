@@ -10,13 +10,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Self
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, make_url, select
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.routing import BaseRoute
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Route
 
+from kehu.access.principal import Principal
+from kehu.access.principals import Principals
 from kehu.console.pages import console_routes
 from kehu.crypto import BlindIndex, CursorBox, KeyRing, Pseudonyms
 from kehu.customers import plugin as core_plugin
@@ -27,8 +29,12 @@ from kehu.customers.submit import Submissions
 from kehu.errors import ConfigurationError
 from kehu.evidence import EvidenceLog
 from kehu.forms.bind import BoundForm, bind
+from kehu.graph.execute import Executor
+from kehu.graph.http import GraphQLEndpoint
+from kehu.graph.service import make_executor
 from kehu.labels import Label
-from kehu.oauth import Catalogue, OAuth, OAuthConfig, RingKeys, oauth_metadata
+from kehu.logs import AccessLog
+from kehu.oauth import Catalogue, OAuth, OAuthConfig, RingKeys, challenge, oauth_metadata
 from kehu.oauth import routes as oauth_routes
 from kehu.registry import Registry, installed_plugins, load_registry
 from kehu.settings import Settings
@@ -65,6 +71,7 @@ class Installation:
     acts: Acts
     lookup: Lookup
     submissions: Submissions
+    executor: Executor
     forms: Mapping[str, BoundForm]
     now: Callable[[], datetime]
     random: Callable[[int], bytes]
@@ -106,6 +113,13 @@ class Installation:
         context = Context(registry, writing, engines, mover.nudge, settings.lookup_misses_per_day)
         catalogue = Catalogue.of(registry.scopes.values(), registry.purposes.values())
         config = OAuthConfig(issuer=settings.base_url)
+        cursors = CursorBox(ring)
+        acts, lookup, submissions = Acts(context), Lookup(context), Submissions(context, forms)
+        executor = make_executor(
+            registry=registry, settings=settings, engines=engines, tables=tables, vault=vault, cursors=cursors,
+            pseudonyms=pseudonyms, evidence=evidence, customers=acts, lookup=lookup, submissions=submissions,
+            now=now, random=random,
+        )  # fmt: skip
         return cls(
             settings=settings,
             registry=registry,
@@ -115,14 +129,15 @@ class Installation:
             vault=vault,
             blind=blind,
             pseudonyms=pseudonyms,
-            cursors=CursorBox(ring),
+            cursors=cursors,
             evidence=evidence,
             mover=mover,
             oauth=OAuth(engines, RingKeys(ring), config, catalogue, now=now),
             context=context,
-            acts=Acts(context),
-            lookup=Lookup(context),
-            submissions=Submissions(context, forms),
+            acts=acts,
+            lookup=lookup,
+            submissions=submissions,
+            executor=executor,
             forms=forms,
             now=now,
             random=random,
@@ -142,11 +157,15 @@ class Installation:
 
 
 def routes(installation: Installation) -> list[BaseRoute]:
-    """Every HTTP route; GraphQL's stand with the others."""
-    return [
-        *oauth_routes(installation.oauth),
-        *console_routes(installation.oauth.config.console_path),
-    ]
+    """Every HTTP route: GraphQL, the authorisation server, the console."""
+    config = installation.oauth.config
+    principals = Principals(installation.engines.read, installation.tables)
+
+    def authenticate(header: str | None) -> Principal:
+        return principals.of(installation.oauth.verifier.verify(header))
+
+    graphql = GraphQLEndpoint(installation.executor, authenticate, lambda refused: challenge(config, refused))
+    return [graphql.route(), *oauth_routes(installation.oauth), *console_routes(config.console_path)]
 
 
 def create_app(installation: Installation) -> Starlette:
@@ -158,17 +177,9 @@ def create_app(installation: Installation) -> Starlette:
         yield
         await run_in_threadpool(installation.mover.stop)
 
-    return Starlette(routes=routes(installation), lifespan=lifespan)
-
-
-def zone_of(installation: Installation) -> ZoneInfo:
-    """The time zone of the installation's first legal entity. Raises `ConfigurationError` before ``kehu init``."""
-    table = installation.tables[LEGAL_ENTITY]
-    with installation.engines.read.connect() as conn:
-        name = conn.execute(select(table.c.time_zone).order_by(table.c.id).limit(1)).scalar()
-    if name is None:
-        raise ConfigurationError(str(Label("尚未初始化,请先运行 kehu init", "Not set up yet; run kehu init first")))
-    return ZoneInfo(name)
+    served = routes(installation)
+    known = frozenset(route.path for route in served if isinstance(route, Route))
+    return Starlette(routes=served, lifespan=lifespan, middleware=[Middleware(AccessLog, known=known)])
 
 
 def _key_ring(settings: Settings, engine: Engine, tables: Tables) -> KeyRing:

@@ -107,7 +107,8 @@ class Stale(Refused):
 
     def __init__(self, message: Label | None = None) -> None:
         super().__init__(
-            message or Label("记录已被他人修改,请重新读取后再提交", "The record has changed; read it again, then submit"),
+            message
+            or Label("记录已被他人修改,请重新读取后再提交", "The record has changed; read it again, then submit"),
             "STALE",
             status=409,
         )

@@ -23,7 +23,11 @@ _OPERATION = Operation("command", "demo")
 
 
 def fill_demo(
-    installation: Installation, customers: int = 2_000, *, seed: int = SEED, progress: Callable[[int], None] | None = None
+    installation: Installation,
+    customers: int = 2_000,
+    *,
+    seed: int = SEED,
+    progress: Callable[[int], None] | None = None,
 ) -> int:
     """Fill an established, empty installation; gives how many customers there are then. Twice changes nothing."""
     if (there := count_customers(installation)) > 0:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Connection, insert, select
 
 from kehu.access.principal import Principal
 from kehu.app import Installation
 from kehu.crypto import uuid7
 from kehu.errors import Conflict, ConfigurationError, Invalid, Problem
-from kehu.evidence import Actor, Kind, Operation, new_salt
+from kehu.evidence import Activity, Actor, Entry, Kind, Operation, new_salt
 from kehu.labels import Label
 from kehu.store.setup import NewStaff, NewUnit, Organisation, establish
+from kehu.store.system import outbox
 from kehu.store.tables import LEGAL_ENTITY
 from kehu.store.work import Provenance, UnitOfWork
 
@@ -33,7 +35,10 @@ ORGANISATION = Organisation(
         NewStaff("M002", "示例销售经理", "HQ", "SALES_MANAGER"),
         NewStaff("C001", "示例客服经理", "HQ", "CS_MANAGER"),
         NewStaff("C002", "示例客服专员", "HQ", "CS_SPECIALIST"),
-        *(NewStaff(f"S{n:03}", f"示例销售员{'甲乙丙丁戊己'[n - 1]}", f"P0{(n + 1) // 2}", "SALESPERSON") for n in range(1, 7)),
+        *(
+            NewStaff(f"S{n:03}", f"示例销售员{'甲乙丙丁戊己'[n - 1]}", f"P0{(n + 1) // 2}", "SALESPERSON")
+            for n in range(1, 7)
+        ),
         *(NewStaff(f"L{n:03}", f"示例策划{'甲乙丙'[n - 1]}", f"P0{n}", "PLANNING_LEAD") for n in range(1, 4)),
     ),
 )
@@ -108,3 +113,25 @@ def acting(installation: Installation, place: Place, staff: UUID | None = None) 
         purposes=frozenset(installation.registry.purposes),
         staff=staff,
     )
+
+
+def put_act_on_record(
+    installation: Installation, conn: Connection, place: Place, name: str, detail: Mapping[str, str | int]
+) -> None:
+    """An administrator's command, in the outbox of the transaction that carries it out."""
+    entry = Entry(
+        kind=Kind.ADMIN,
+        activity=Activity.PROCESS,
+        actor=Actor(CLI_CLIENT, CLI_CLIENT, str(place.legal_entity), str(place.unit)),
+        operation=Operation("command", name),
+        policy=installation.registry.policy_hash,
+        detail=detail,
+        at=installation.now(),
+    )
+    conn.execute(insert(outbox).values(id=entry.id, entry=entry.canonical, created_at=entry.at))
+
+
+def is_founded(installation: Installation) -> bool:
+    """Whether there is a legal entity."""
+    with installation.engines.read.connect() as conn:
+        return conn.execute(select(installation.tables[LEGAL_ENTITY].c.id).limit(1)).first() is not None

@@ -71,7 +71,9 @@ class Registry:
     @cached_property
     def policy_hash(self) -> str:
         """SHA-256 over every policy, purpose and plugin version in force; stands in each evidence entry."""
-        lines = [f"{name}.{f.name} {f.policy!r}" for name, record in sorted(self.records.items()) for f in record.fields]
+        lines = [
+            f"{name}.{f.name} {f.policy!r}" for name, record in sorted(self.records.items()) for f in record.fields
+        ]
         lines += [repr(purpose) for _, purpose in sorted(self.purposes.items())]
         lines += [repr(d) for d in self.declassifiers]
         lines += list(self.plugins)
@@ -117,16 +119,21 @@ class _Loader:
             raise StartupError(f"plugin {module.__name__}: {error}") from error
 
     def load(self) -> Registry:
-        records = self._collect("kehu_records", "record", lambda r: r.name)
+        records: tuple[Record, ...] = self._collect("kehu_records", "record", lambda r: r.name)
+        schemes: tuple[Scheme, ...] = self._collect("kehu_schemes", "scheme", lambda s: s.key)
+        forms: tuple[Form, ...] = self._collect("kehu_forms", "form", lambda f: f.key)
+        scopes: tuple[ScopeDeclaration, ...] = self._collect("kehu_scopes", "scope", lambda s: s.name)
+        purposes: tuple[Purpose, ...] = self._collect("kehu_purposes", "purpose", lambda p: p.code)
+        retention: tuple[RetentionClass, ...] = self._collect("kehu_retention", "retention class", lambda r: r.key)
         registry = Registry(
             plugins=tuple(_versioned(module) for module in self.modules),
             records=_frozen((r.name, with_provenance(r)) for r in records),
-            schemes=_extended(self._collect("kehu_schemes", "scheme", lambda s: s.key), self.owners),
+            schemes=_extended(schemes, self.owners),
             gradings=self._collect("kehu_gradings", "grading", lambda g: f"{g.key}@{g.version}"),
-            forms=_frozen((f.key, f) for f in self._collect("kehu_forms", "form", lambda f: f.key)),
-            scopes=_frozen(sorted((s.name, s) for s in self._collect("kehu_scopes", "scope", lambda s: s.name))),
-            purposes=_frozen((p.code, p) for p in self._collect("kehu_purposes", "purpose", lambda p: p.code)),
-            retention=_frozen((r.key, r) for r in self._collect("kehu_retention", "retention class", lambda r: r.key)),
+            forms=_frozen((f.key, f) for f in forms),
+            scopes=_frozen(sorted((s.name, s) for s in scopes)),
+            purposes=_frozen((p.code, p) for p in purposes),
+            retention=_frozen((r.key, r) for r in retention),
             demos=self._collect("kehu_demo", "demo", lambda d: d.form),
             owners=MappingProxyType(self.owners),
         )
@@ -160,7 +167,9 @@ def _extended(schemes: tuple[Scheme, ...], owners: Mapping[tuple[str, str], str]
         if base is None or not base.extensible:
             raise DeclarationError(f"{owner}: scheme {added.key} extends {added.extends!r}, which takes no more terms")
         if twice := sorted(set(base.codes) & set(added.codes)):
-            raise ClashError(f"{owner}: scheme {added.key} repeats terms of {base.key}: {', '.join(twice)}; rename them")
+            raise ClashError(
+                f"{owner}: scheme {added.key} repeats terms of {base.key}: {', '.join(twice)}; rename them"
+            )
         cites = tuple(sorted({*base.cites, *added.cites}))
         found[base.key] = replace(base, terms=(*base.terms, *added.terms), cites=cites)
     return MappingProxyType(found)

@@ -20,6 +20,10 @@ def test_first_query_shows_masked_customers(visit: Any) -> None:
     assert all("*" in name for name in names)
 
 
+def test_schema_reaches_the_editor(visit: Any) -> None:
+    assert visit["types"] > 50
+
+
 def test_page_says_in_both_languages_what_it_is_and_how_long_it_lasts(visit: Any) -> None:
     assert "客户信息控制台" in visit["title"]
     assert "Kehu console" in visit["title"]

@@ -80,7 +80,7 @@ def test_a_form_that_contradicts_itself_is_refused(make: Callable[[], object], w
 def test_a_form_that_points_at_nothing_is_refused(
     changes: dict[str, Any], words: str, records: Mapping[str, Record], schemes: Mapping[str, Scheme]
 ) -> None:
-    with pytest.raises(DeclarationError, match="form demo.visit|form field") as caught:
+    with pytest.raises(DeclarationError, match=r"form demo\.visit|form field") as caught:
         bind(form(**changes), records, schemes)
     assert words in str(caught.value)
 

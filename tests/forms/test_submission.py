@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from kehu_realestate.forms import VISIT
 
 from kehu.errors import Invalid
 from kehu.forms.bind import BoundForm, bind
@@ -17,6 +16,7 @@ from kehu.labels import Label
 from kehu.records import Record
 from kehu.rules.scheme import Scheme
 from kehu.vocabulary.base import opened
+from kehu_realestate.forms import VISIT
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 GOOD: dict[str, object] = {

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from kehu_realestate.forms import FORMS
-from kehu_realestate.records import RECORDS as PLUGIN_RECORDS
-from kehu_realestate.schemes import SCHEMES as PLUGIN_SCHEMES
 
 from kehu.customers.records import RECORDS
 from kehu.customers.schemes import SCHEMES
 from kehu.forms.bind import BoundForm, bind
 from kehu.records import Record
 from kehu.rules.scheme import Scheme
+from kehu_realestate.forms import FORMS
+from kehu_realestate.records import RECORDS as PLUGIN_RECORDS
+from kehu_realestate.schemes import SCHEMES as PLUGIN_SCHEMES
 
 
 @pytest.fixture(scope="session")

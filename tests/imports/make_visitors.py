@@ -98,7 +98,7 @@ FAULTS = (
 
 _SURNAMES = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何林罗高"
 _GIVEN = "伟芳娜敏静强磊军洋勇艳杰娟涛明超秀兰霞平刚桂英华"
-_FULL_WIDTH = str.maketrans("0123456789", "0123456789")
+_FULL_WIDTH = {ord("0") + digit: 0xFF10 + digit for digit in range(10)}
 
 
 def _phones(mobile: str) -> tuple[Value, ...]:

@@ -27,14 +27,14 @@ def rows(*cells: Sequence[Cell]) -> tuple[SheetRow, ...]:
         (" 姓 名 ", "name"),
         ("*客户姓名", "name"),
         ("客户姓名(必填)", "name"),
-        ("客户姓名:", "name"),
+        ("客户姓名\uff1a", "name"),
         ("NAME", "name"),
         ("customer name", "name"),
         ("姓别", "sex"),
         ("性 别", "sex"),
         ("年龄(段)", "ageBand"),
         ("电话(手机)", "telephone"),
-        ("电话(手机)", "telephone"),
+        ("电话\uff08手机\uff09", "telephone"),
         ("联系\n电话", "telephone"),
         ("客户(手机)", "name"),
         ("第一联系人(手机)", "telephone"),
@@ -79,7 +79,9 @@ def test_the_header_row_is_found(
     assert list(header.problems(bound)) == []
 
 
-@pytest.mark.parametrize("sheet", [rows(), rows(()), rows(DATA, DATA), rows(("填表说明",), ("1. 姓名",)), rows(("姓名",))])
+@pytest.mark.parametrize(
+    "sheet", [rows(), rows(()), rows(DATA, DATA), rows(("填表说明",), ("1. 姓名",)), rows(("姓名",))]
+)
 def test_a_sheet_of_something_else_has_none(
     sheet: tuple[SheetRow, ...], bound_form: Callable[[str], BoundForm]
 ) -> None:
@@ -113,7 +115,13 @@ def test_columns_without_a_field_are_named(bound_form: Callable[[str], BoundForm
 
 @pytest.mark.parametrize(
     ("text", "factor"),
-    [("成交价格", 1), ("成交价格(万元)", 10_000), ("成交总价(单位:万)", 10_000), ("成交价(元)", 1), ("价格【万元】", None)],
+    [
+        ("成交价格", 1),
+        ("成交价格(万元)", 10_000),
+        ("成交总价\uff08单位\uff1a万\uff09", 10_000),
+        ("成交价(元)", 1),
+        ("价格【万元】", None),
+    ],
 )
 def test_a_header_states_its_unit(text: str, factor: int | None, bound_form: Callable[[str], BoundForm]) -> None:
     header = find_header("S", rows(("业主姓名", "联系电话", text)), bound_form(OWNER))

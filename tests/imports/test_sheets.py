@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import time
 import zipfile
 from collections.abc import Callable
@@ -21,6 +22,9 @@ _ODS_HEAD = (
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
     '<table:table table:name="S">'
+)
+_ODS_MANIFEST = (
+    b'<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
 )
 _ODS_TAIL = "</table:table></office:spreadsheet></office:body></office:document-content>"
 _ODS_CELL = '<table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell>'
@@ -43,7 +47,8 @@ def zipped(**members: bytes) -> bytes:
 
 def ods(rows: str) -> bytes:
     mime = b"application/vnd.oasis.opendocument.spreadsheet"
-    return zipped(mimetype=mime, content_xml=(_ODS_HEAD + rows + _ODS_TAIL).encode())
+    content = (_ODS_HEAD + rows + _ODS_TAIL).encode()
+    return zipped(**{"mimetype": mime, "META-INF/manifest.xml": _ODS_MANIFEST, "content.xml": content})
 
 
 def with_false_size(content: bytes, name: str) -> bytes:
@@ -55,9 +60,7 @@ def with_false_size(content: bytes, name: str) -> bytes:
 
 def codes(content: bytes, limits: Limits | None = None) -> list[str]:
     with pytest.raises(Invalid) as caught:
-        for sheet in open_sheets(content, limits or Limits()):
-            for _ in sheet.rows():
-                pass
+        [row for sheet in open_sheets(content, limits or Limits()) for row in sheet.rows()]
     return [problem.code for problem in caught.value.problems]
 
 
@@ -106,7 +109,8 @@ def test_ods_with_its_usual_empty_tail() -> None:
         (xlsx(lambda sheet: sheet.write(0, 0, "x"))[:-200], "FILE_DAMAGED"),
         (xlsx(lambda sheet: sheet.write(0, 16_383, "x")), "SHEET_TOO_LARGE"),
         (xlsx(lambda sheet: [sheet.write(0, 0, "x"), sheet.write(1_048_575, 50, "y")]), "SHEET_TOO_LARGE"),
-        (ods(f'<table:table-row table:number-rows-repeated="900000">{_ODS_CELL * 20}</table:table-row>'), "SHEET_TOO_LARGE"),
+        (ods(f'<table:table-row table:number-rows-repeated="900000">{_ODS_CELL * 20}</table:table-row>'),
+         "SHEET_TOO_LARGE"),
         (ods(f'<table:table-row><table:table-cell table:number-columns-repeated="999"/>{_ODS_CELL}</table:table-row>'),
          "SHEET_TOO_LARGE"),
         (zipped(xl__workbook_xml=b"<a/>", xl__sharedStrings_xml=bytes(80_000_000)), "FILE_TOO_LARGE"),
@@ -134,12 +138,19 @@ def test_limits_are_kept(limits: Limits, content: bytes, code: str) -> None:
     assert codes(content, limits) == [code]
 
 
-def test_an_old_workbook_is_held_to_its_size_too() -> None:
+def xls(row: int, column: int) -> bytes:
     book = xlwt.Workbook()
-    book.add_sheet("S").write(60_000, 255, "x")
+    book.add_sheet("S").write(row, column, 1 / 3)
     stream = io.BytesIO()
     book.save(stream)
-    assert codes(stream.getvalue()) == ["SHEET_TOO_LARGE"]
+    return stream.getvalue()
+
+
+def test_an_old_workbook_is_held_to_its_size_too() -> None:
+    assert codes(xls(60_000, 255)) == ["SHEET_TOO_LARGE"]
+    # Programs can't write this; a file can say it, and the reader would take all memory.
+    stray = xls(1, 1).replace(struct.pack("<HHHH", 0x0203, 14, 1, 1), struct.pack("<HHHH", 0x0203, 14, 9, 65_535))
+    assert codes(stray) == ["SHEET_TOO_LARGE"]
 
 
 @pytest.mark.parametrize(("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (701, "ZZ"), (702, "AAA")])

@@ -84,10 +84,10 @@ function Notice({ title, children }) {
 
 const HOW = (
   <p>
-    请管理员运行 <code>kehu link</code>,再用打印出的链接打开此页。链接只能用一次,会话最长十分钟。
+    请管理员启动服务:<code>kehu run</code> 会打印一次性链接。链接只能用一次,会话最长十分钟。
     <br />
-    Ask the administrator to run <code>kehu link</code> and open the link it prints. A link works once; a session lasts
-    ten minutes at most.
+    Ask the administrator for a link: <code>kehu run</code> prints one when the server starts. A link works once; a
+    session lasts ten minutes at most.
   </p>
 );
 

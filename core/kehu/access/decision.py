@@ -40,11 +40,17 @@ class Decision:
 
 
 _READ_CLEAR = Label("有读取授权,该字段无需脱敏", "read scope held; the field has no mask")
-_MASKED = Label("有读取授权,未以获准目的申请明文", "read scope held; clear text not asked for with a purpose that allows it")
+_MASKED = Label(
+    "有读取授权,未以获准目的申请明文", "read scope held; clear text not asked for with a purpose that allows it"
+)
 _REVEALED = Label("有明文授权且目的获准", "reveal scope held and the purpose allows it")
 _ROW_BY_ROW = Label("有明文授权,该目的仅限本人负责的客户", "reveal scope held; this purpose covers own customers only")
-_NO_STAFF = Label("该目的仅限本人负责的客户,而客户端未代表员工", "this purpose covers own customers; the client acts for nobody")
-_PURPOSE_NEEDED = Label("有明文授权,但需以获准目的申请", "reveal scope held, but a purpose that allows it must be stated")
+_NO_STAFF = Label(
+    "该目的仅限本人负责的客户,而客户端未代表员工", "this purpose covers own customers; the client acts for nobody"
+)
+_PURPOSE_NEEDED = Label(
+    "有明文授权,但需以获准目的申请", "reveal scope held, but a purpose that allows it must be stated"
+)
 _DENIED = Label("没有授权", "no scope for this field")
 
 

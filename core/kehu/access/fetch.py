@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
@@ -57,7 +58,7 @@ class Fetch:
     statements: int = 0
     more: bool = False
 
-    def select_rows(self, level: Level, statement: Select[tuple[object, ...]], *, keep: int | None = None) -> list[Row]:
+    def select_rows(self, level: Level, statement: Select[Any], *, keep: int | None = None) -> list[Row]:
         """Run a level's statement, show its fields, fetch the levels below; rows in the statement's order.
 
         Of more than ``keep`` rows only these are opened and shown; ``more`` then says that there are others.
@@ -67,11 +68,11 @@ class Fetch:
         self.more = keep is not None and len(found) > keep
         return self._shown(level, found[:keep])
 
-    def statement(self, level: Level, *extra: ColumnElement[object]) -> Select[tuple[object, ...]]:
+    def statement(self, level: Level, *extra: ColumnElement[Any]) -> Select[Any]:
         """The level's statement without its keys: needed columns, row conditions, row scope."""
         record, table = level.record, self.source.tables[level.record.name]
         columns = [*self._keys(record, table), *self._columns(level, table), *extra]
-        statement = select(*columns)
+        statement: Select[Any] = select(*columns)
         if record.owner is Owner.CUSTOMER:
             customer = self.source.tables[CUSTOMER]
             statement = statement.add_columns(customer.c.pseudonym.label("_pseudonym"))
@@ -88,7 +89,8 @@ class Fetch:
             statement = statement.where(table.c.customer_id.in_([row for _, row in wanted]))
         elif level.record.owner is Owner.CUSTOMER:
             statement = statement.where(
-                table.c.customer_id.in_([customer for customer, _ in wanted]), table.c.id.in_([row for _, row in wanted])
+                table.c.customer_id.in_([customer for customer, _ in wanted]),
+                table.c.id.in_([row for _, row in wanted]),
             )
         else:
             statement = statement.where(table.c.id.in_([row for _, row in wanted]))
@@ -104,8 +106,8 @@ class Fetch:
         statement = statement.where(in_scope(record, table, self.source.tables, self.principal), *conditions)
         return int(self.conn.execute(statement).scalar_one())
 
-    def _keys(self, record: Record, table: Table) -> list[ColumnElement[object]]:
-        keys: list[ColumnElement[object]] = []
+    def _keys(self, record: Record, table: Table) -> list[ColumnElement[Any]]:
+        keys: list[ColumnElement[Any]] = []
         if record.owner is Owner.CUSTOMER:
             keys.append(table.c.customer_id.label("_customer"))
         if record.name != CUSTOMER:
@@ -113,8 +115,8 @@ class Fetch:
         keys.append(table.c.version.label("_version"))
         return keys
 
-    def _columns(self, level: Level, table: Table) -> list[ColumnElement[object]]:
-        names: dict[str, ColumnElement[object]] = {}
+    def _columns(self, level: Level, table: Table) -> list[ColumnElement[Any]]:
+        names: dict[str, ColumnElement[Any]] = {}
         for plan in level.fields:
             if plan.decision.weakest is Effect.DENY and plan.decision.effect is Effect.DENY:
                 continue
@@ -153,7 +155,9 @@ class Fetch:
 
     def _opened(self, level: Level, found: Sequence[RowMapping]) -> dict[str, list[dict[str, object] | None]]:
         record = level.record
-        classes = sorted({p.field.policy.retention for p in level.fields if p.field.sealed and p.decision.effect is not Effect.DENY})
+        classes = sorted(
+            {p.field.policy.retention for p in level.fields if p.field.sealed and p.decision.effect is not Effect.DENY}
+        )
         keys = [
             RowKey(
                 self.principal.legal_entity,
@@ -198,7 +202,11 @@ class Fetch:
         single = child.shape is Shape.SINGLE
         first = 1 if single else page_size(child.arguments(self.variables).get("first"), self.source.max_page)
         table = self.source.tables[child.record.name]
-        parent = table.c.customer_id if child.record.parent == CUSTOMER else table.c[parent_column(self.source.records[str(child.record.parent)])]
+        parent = (
+            table.c.customer_id
+            if child.record.parent == CUSTOMER
+            else table.c[parent_column(self.source.records[str(child.record.parent)])]
+        )
         order = table.c.id.desc() if child.record.newest_first else table.c.id.asc()
         rank = func.row_number().over(partition_by=parent, order_by=order).label("_rank")
         inner = (

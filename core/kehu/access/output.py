@@ -76,7 +76,9 @@ def shown(f: Field, effect: Effect) -> Show:
     raise ValueError(f"{f.name}: nothing is shown of a denied value")
 
 
-def show_field(plan: FieldPlan, values: Sequence[object], holds: Sequence[bool] | None, emitted: Emitted) -> list[object]:
+def show_field(
+    plan: FieldPlan, values: Sequence[object], holds: Sequence[bool] | None, emitted: Emitted
+) -> list[object]:
     """The shown values of one field over a page. ``holds`` is the condition's column, where there is one."""
     f, decision = plan.field, plan.decision
     if decision.effect is Effect.DENY:
@@ -86,7 +88,10 @@ def show_field(plan: FieldPlan, values: Sequence[object], holds: Sequence[bool] 
         show = shown(f, decision.effect)
         emitted.note(plan.pattern, decision.effect, sum(v is not None for v in values), f.policy.level)
         return [None if v is None else show(v) for v in values]
-    return [_one(plan, v, decision.effect if hold else decision.otherwise, emitted) for v, hold in zip(values, holds, strict=True)]
+    return [
+        _one(plan, v, decision.effect if hold else decision.otherwise, emitted)
+        for v, hold in zip(values, holds, strict=True)
+    ]
 
 
 def _one(plan: FieldPlan, value: object, effect: Effect, emitted: Emitted) -> object:

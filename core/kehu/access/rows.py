@@ -39,7 +39,9 @@ def in_scope(record: Record, table: Table, tables: Tables, principal: Principal)
     return own
 
 
-def condition_column(condition: RowCondition, customer_id: ColumnElement[object], tables: Tables, principal: Principal) -> ColumnElement[bool]:
+def condition_column(
+    condition: RowCondition, customer_id: ColumnElement[object], tables: Tables, principal: Principal
+) -> ColumnElement[bool]:
     """A condition as one boolean column of the level's statement."""
     if condition is RowCondition.OWNED:
         if principal.staff is None:

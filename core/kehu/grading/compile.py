@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
@@ -20,7 +19,9 @@ from sqlalchemy import (
     Subquery,
     Table,
     Text,
+    Uuid,
     and_,
+    bindparam,
     case,
     cast,
     false,
@@ -38,35 +39,35 @@ from kehu.rules.grading import Grading
 from kehu.rules.predicates import All, Any_, AtLeast, Not, Predicate, True_
 
 Tables = Mapping[str, Table]
-Customers = tuple[UUID, ...] | None
-"""Those to grade, few enough for one statement; None for everybody."""
+LEGAL_ENTITY = bindparam("legal_entity", type_=Uuid())
+CUSTOMERS = bindparam("customers", type_=Uuid(), expanding=True)
+"""Those to grade, where they are named: few enough for one statement."""
 CUSTOMER = "Customer"
 
 
-def subjects(tables: Tables, legal_entity: UUID, customers: Customers) -> Subquery:
-    """The customers to grade: all of a legal entity, or those of them that are named."""
+def subjects(tables: Tables, *, named: bool) -> Subquery:
+    """The customers to grade: all of the legal entity, or those of them that are named."""
     customer = tables[CUSTOMER]
-    chosen = select(customer.c.customer_id).where(*_of(customer, legal_entity, customers))
-    return chosen.subquery("subject")
+    return select(customer.c.customer_id).where(*_of(customer, named)).subquery("subject")
 
 
-def verdicts(tables: Tables, grading: Grading, legal_entity: UUID, customers: Customers) -> Select[*tuple[Any, ...]]:
+def verdicts(tables: Tables, grading: Grading, *, named: bool) -> Select[*tuple[Any, ...]]:
     """One row per customer: ``customer_id``, ``band``, ``met`` and ``facts``, as the record Grade stores them."""
-    subject = subjects(tables, legal_entity, customers)
+    subject = subjects(tables, named=named)
     found: dict[Fact, ColumnElement[Any]] = {}
     joined: FromClause = subject
     for (record, parent), group in groupby(sorted(grading.facts, key=_place), key=_place):
         facts = tuple(group)
-        rows = _facts_of_record(tables, record, parent, facts, _of(tables[record], legal_entity, customers))
+        rows = _facts_of_record(tables, record, parent, facts, _of(tables[record], named))
         joined = joined.outerjoin(rows, rows.c.customer_id == subject.c.customer_id)
         found |= {fact: rows.c[fact.name] for fact in facts}
     values = select(subject.c.customer_id, *(_filled(fact, found[fact]) for fact in grading.facts)).select_from(joined)
     return _judged(grading, values.subquery("fact"))
 
 
-def _of(table: Table, legal_entity: UUID, customers: Customers) -> list[ColumnElement[bool]]:
-    entity = table.c.legal_entity_id == legal_entity
-    return [entity] if customers is None else [table.c.customer_id.in_(customers), unindexed(entity)]
+def _of(table: Table, named: bool) -> list[ColumnElement[bool]]:
+    entity = table.c.legal_entity_id == LEGAL_ENTITY
+    return [table.c.customer_id.in_(CUSTOMERS), unindexed(entity)] if named else [entity]
 
 
 def unindexed(test: ColumnElement[bool]) -> ColumnElement[bool]:

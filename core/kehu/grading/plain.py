@@ -28,8 +28,8 @@ def facts_of(
 
 def _rows(conn: Connection, tables: Tables, record: str, legal_entity: UUID, customer: UUID) -> Sequence[RowMapping]:
     table = tables[record]
-    own = select(table).where(table.c.legal_entity_id == legal_entity, table.c.customer_id == customer)
-    return conn.execute(own).mappings().all()
+    found = conn.execute(select(table).where(table.c.customer_id == customer)).mappings()
+    return [row for row in found if row["legal_entity_id"] == legal_entity]
 
 
 def _value(fact: Fact, rows: Mapping[str, Sequence[RowMapping]], tables: Tables) -> FactValue:

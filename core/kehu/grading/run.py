@@ -19,16 +19,17 @@ from sqlalchemy import (
     FromClause,
     Insert,
     Integer,
+    Select,
     Table,
     Text,
     Update,
     Uuid,
     and_,
+    bindparam,
     cast,
     func,
     insert,
     literal,
-    null,
     or_,
     select,
     update,
@@ -36,13 +37,15 @@ from sqlalchemy import (
 
 from kehu.crypto.ids import uuid7
 from kehu.errors import Conflict
-from kehu.grading.compile import CUSTOMER, Customers, Tables, subjects, unindexed, verdicts
+from kehu.grading.compile import CUSTOMER, CUSTOMERS, LEGAL_ENTITY, Tables, subjects, unindexed, verdicts
 from kehu.labels import Label
 from kehu.rules.grading import Grading
+from kehu.store.types import UtcMoment
 
 GRADE = "Grade"
-_CHUNK = 2_000
+_CHUNK = 200
 _TAIL = 0xFFFF_FFFF_FFFF
+_NOW = bindparam("now", type_=UtcMoment())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +72,31 @@ def grade(
     where a newer version has graded already: an old rule doesn't replace a new one.
     """
     _take_turn(conn, tables, legal_entity, customers)
+    statements = _statements(tables, grading, named=customers is not None)
     graded = changed = 0
     for chunk in _chunks(customers):
-        run = _Run(tables, grading, legal_entity, chunk, now, new_id())
-        run.refuse_older(conn)
-        graded += run.count(conn)
-        written = conn.execute(run.open_changed(), execution_options={"preserve_rowcount": True}).rowcount
+        values = {"legal_entity": legal_entity, "customers": chunk, "now": now, **_ids(new_id())}
+        if conn.execute(statements.newer, values).first() is not None:
+            raise Conflict(
+                Label("已有更新版本的分级结果", "A newer version of this grading has graded already"),
+                "GRADING_SUPERSEDED",
+            )
+        graded += conn.execute(statements.count, values).scalar_one()
+        written = conn.execute(statements.open_changed, values).rowcount
         if written:
-            conn.execute(run.close_replaced())
+            conn.execute(statements.close_replaced, values)
         changed += written
     return GradeRun(graded, changed)
 
 
-def _chunks(customers: Collection[UUID] | None) -> Iterator[Customers]:
-    """Bounded lists: both databases limit the parameters of a statement."""
+def _ids(run: UUID) -> dict[str, object]:
+    """The rows of a run share all but the last 48 bits of a UUIDv7; those come from the customer, in SQL."""
+    low = run.int & ~_TAIL
+    return {"head": run.hex[:20], "low": UUID(int=low), "high": UUID(int=low | _TAIL)}
+
+
+def _chunks(customers: Collection[UUID] | None) -> Iterator[tuple[UUID, ...] | None]:
+    """Short lists: a planner that expects one row of each subquery joins them pair by pair."""
     if customers is None:
         yield None
         return
@@ -112,102 +126,92 @@ def _take_turn(conn: Connection, tables: Tables, legal_entity: UUID, customers: 
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
-    """One statement's worth of grading. ``id`` marks its rows: they share all but the last 48 bits."""
+class _Statements:
+    """The statements of a run, built once per grading; what differs from run to run is bound."""
 
-    tables: Tables
-    grading: Grading
-    legal_entity: UUID
-    customers: Customers
-    now: datetime
-    id: UUID
+    newer: Select[*tuple[Any, ...]]
+    count: Select[*tuple[Any, ...]]
+    open_changed: Insert
+    close_replaced: Update
 
-    @property
-    def table(self) -> Table:
-        return self.tables[GRADE]
 
-    def refuse_older(self, conn: Connection) -> None:
-        newer = select(literal(1)).where(*self._own(self.table), self.table.c.grading_version > self.grading.version)
-        if conn.execute(newer.limit(1)).first() is not None:
-            raise Conflict(
-                Label("已有更新版本的分级结果", "A newer version of this grading has graded already"),
-                "GRADING_SUPERSEDED",
-            )
-
-    def count(self, conn: Connection) -> int:
-        subject = subjects(self.tables, self.legal_entity, self.customers)
-        return conn.execute(select(func.count()).select_from(subject)).scalar_one()
-
-    def open_changed(self) -> Insert:
-        """Insert a grade wherever version, band, met criteria or facts differ from the current one."""
-        verdict = verdicts(self.tables, self.grading, self.legal_entity, self.customers).subquery("verdict")
-        current = self.table.alias("current")
-        same = and_(
-            current.c.customer_id == verdict.c.customer_id,
-            unindexed(current.c.grading == self.grading.key),
-            current.c.superseded_at.is_(None),
+def _statements(tables: Tables, grading: Grading, *, named: bool) -> _Statements:
+    """Building the expressions costs more than grading one customer, so they are kept with the table."""
+    table = tables[GRADE]
+    kept: dict[tuple[Grading, bool], _Statements] = table.info.setdefault("kehu.grading", {})
+    if (grading, named) not in kept:
+        newer = select(literal(1)).where(*_own(table, grading, named), table.c.grading_version > grading.version)
+        kept[grading, named] = _Statements(
+            newer=newer.limit(1),
+            count=select(func.count()).select_from(subjects(tables, named=named)),
+            open_changed=_open_changed(tables, grading, named),
+            close_replaced=_close_replaced(table, grading, named),
         )
-        joined = verdict.outerjoin(current, same)
-        differs = or_(
-            current.c.grading_version.is_distinct_from(self.grading.version),
-            *(current.c[name].is_distinct_from(verdict.c[name]) for name in ("band", "met", "facts")),
-        )
-        values: dict[str, ColumnElement[Any]] = {
-            "legal_entity_id": literal(self.legal_entity, Uuid()),
-            "customer_id": verdict.c.customer_id,
-            "id": self._row_id(verdict.c.customer_id),
-            "version": literal(1, Integer()),
-            "created_at": self._moment("created_at"),
-            "changed_at": self._moment("changed_at"),
-            "grading": literal(self.grading.key),
-            "grading_version": literal(self.grading.version, Integer()),
-            "band": verdict.c.band,
-            "met": verdict.c.met,
-            "facts": verdict.c.facts,
-            "graded_at": self._moment("graded_at"),
-            "superseded_at": cast(null(), self.table.c.superseded_at.type),
-            **self._provenance(),
-        }
-        changed = select(*values.values()).select_from(joined).where(differs)
-        return insert(self.table).from_select(list(values), changed, include_defaults=False)
+    return kept[grading, named]
 
-    def _provenance(self) -> dict[str, ColumnElement[Any]]:
-        """A grade is a fact won by analysis (分析加工, S7.R08) for business decisions."""
-        stated = {"source_channel": "ANALYSIS", "collected_for": "DECISION", "recorded_by": "kehu.grading"}
-        columns: dict[str, ColumnElement[Any]] = {n: literal(v) for n, v in stated.items() if n in self.table.c}
-        if "collected_at" in self.table.c:
-            columns["collected_at"] = self._moment("collected_at")
-        return columns
 
-    def close_replaced(self) -> Update:
-        """Close the grades that this run's rows replace."""
-        table = self.table
-        new = table.alias("new")
-        replaced = select(new.c.customer_id).where(self._of_this_run(new))
-        if self.customers is not None:
-            replaced = replaced.where(new.c.customer_id.in_(self.customers))
-        return (
-            update(table)
-            .where(*self._own(table), table.c.superseded_at.is_(None), ~self._of_this_run(table))
-            .where(table.c.customer_id.in_(replaced))
-            .values(superseded_at=self.now, changed_at=self.now, version=table.c.version + 1)
-        )
+def _open_changed(tables: Tables, grading: Grading, named: bool) -> Insert:
+    """Insert a grade wherever version, band, met criteria or facts differ from the current one."""
+    table = tables[GRADE]
+    verdict = verdicts(tables, grading, named=named).subquery("verdict")
+    current = table.alias("current")
+    same = and_(
+        current.c.customer_id == verdict.c.customer_id,
+        unindexed(current.c.grading == grading.key),
+        current.c.superseded_at.is_(None),
+    )
+    differs = or_(
+        current.c.grading_version.is_distinct_from(grading.version),
+        *(current.c[name].is_distinct_from(verdict.c[name]) for name in ("band", "met", "facts")),
+    )
+    values: dict[str, ColumnElement[Any]] = {
+        "legal_entity_id": LEGAL_ENTITY,
+        "customer_id": verdict.c.customer_id,
+        "id": _row_id(verdict.c.customer_id),
+        "version": literal(1, Integer()),
+        **dict.fromkeys(("created_at", "changed_at", "graded_at"), _NOW),
+        "grading": literal(grading.key, Text()),
+        "grading_version": literal(grading.version, Integer()),
+        **{name: verdict.c[name] for name in ("band", "met", "facts")},
+        **_provenance(table),
+    }
+    changed = select(*values.values()).select_from(verdict.outerjoin(current, same)).where(differs)
+    statement = insert(table).from_select(list(values), changed, include_defaults=False)
+    return statement.execution_options(preserve_rowcount=True)
 
-    def _own(self, table: FromClause) -> list[ColumnElement[bool]]:
-        """Grades by this grading, of this legal entity and, where named, of these customers."""
-        own = [table.c.legal_entity_id == self.legal_entity, table.c.grading == self.grading.key]
-        if self.customers is None:
-            return own
-        return [table.c.customer_id.in_(self.customers), *(unindexed(test) for test in own)]
 
-    def _of_this_run(self, table: FromClause) -> ColumnElement[bool]:
-        low = self.id.int & ~_TAIL
-        return table.c.id.between(UUID(int=low), UUID(int=low | _TAIL))
+def _provenance(table: Table) -> dict[str, ColumnElement[Any]]:
+    """A grade is a fact won by analysis (分析加工, S7.R08) for business decisions; bare tables have no such columns."""
+    stated = {"source_channel": "ANALYSIS", "collected_for": "DECISION", "recorded_by": "kehu.grading"}
+    columns: dict[str, ColumnElement[Any]] = {name: literal(value, Text()) for name, value in stated.items()}
+    columns["collected_at"] = _NOW
+    return {name: value for name, value in columns.items() if name in table.c}
 
-    def _row_id(self, customer: ColumnElement[UUID]) -> ColumnElement[Any]:
-        """A UUIDv7 made in SQL: the run's own with the customer's last 48 bits, so no two rows of a run share one."""
-        tail = func.substr(func.replace(cast(customer, Text()), "-", ""), 21)
-        return cast(literal(self.id.hex[:20], Text()).concat(tail), Uuid())
 
-    def _moment(self, column: str) -> ColumnElement[Any]:
-        return literal(self.now, self.table.c[column].type)
+def _close_replaced(table: Table, grading: Grading, named: bool) -> Update:
+    """Close the grades that this run's rows replace."""
+    new = table.alias("new")
+    replaced = select(new.c.customer_id).where(_of_this_run(new))
+    if named:
+        replaced = replaced.where(new.c.customer_id.in_(CUSTOMERS))
+    return (
+        update(table)
+        .where(*_own(table, grading, named), table.c.superseded_at.is_(None), ~_of_this_run(table))
+        .where(table.c.customer_id.in_(replaced))
+        .values(superseded_at=_NOW, changed_at=_NOW, version=table.c.version + 1)
+    )
+
+
+def _own(table: FromClause, grading: Grading, named: bool) -> list[ColumnElement[bool]]:
+    """Grades by this grading, of the legal entity and, where named, of these customers."""
+    own = [table.c.legal_entity_id == LEGAL_ENTITY, table.c.grading == grading.key]
+    return [table.c.customer_id.in_(CUSTOMERS), *(unindexed(test) for test in own)] if named else own
+
+
+def _of_this_run(table: FromClause) -> ColumnElement[bool]:
+    return table.c.id.between(bindparam("low", type_=Uuid()), bindparam("high", type_=Uuid()))
+
+
+def _row_id(customer: ColumnElement[Any]) -> ColumnElement[Any]:
+    tail = func.substr(func.replace(cast(customer, Text()), "-", ""), 21)
+    return cast(bindparam("head", type_=Text()).concat(tail), Uuid())

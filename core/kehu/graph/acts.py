@@ -39,7 +39,15 @@ class Acts:
         record, name = lookup_keys(self.registry)[key]
         return self.lookups.find(principal, record, name, value)
 
-    def carry_out(self, principal: Principal, purpose: str | None, operation: Operation, name: str, roots: Roots, arguments: Arguments) -> dict[str, object]:
+    def carry_out(
+        self,
+        principal: Principal,
+        purpose: str | None,
+        operation: Operation,
+        name: str,
+        roots: Roots,
+        arguments: Arguments,
+    ) -> dict[str, object]:
         """Carry out the mutation ``name``; gives the ids that its payload's islands are read by."""
         request = Request(
             principal=principal,
@@ -71,7 +79,9 @@ class Acts:
         record = roots.changes[name]
         at = self._parse(arguments["id"], record.name)
         values = self._values(record, arguments["input"])
-        return self.customers.change_row(request, record.name, _customer(at), at.row, arguments["expectedVersion"], values)
+        return self.customers.change_row(
+            request, record.name, _customer(at), at.row, arguments["expectedVersion"], values
+        )
 
     def _form(self, request: Request, roots: Roots, name: str, arguments: Arguments) -> Outcome:
         return self.submissions.record_form(request, roots.forms[name], plain(arguments["input"]))
@@ -83,14 +93,19 @@ class Acts:
     def _decide(self, request: Request, roots: Roots, name: str, arguments: Arguments) -> Outcome:
         at = self._parse(arguments["id"], "Judgement")
         return self.customers.decide_judgement(
-            request, _customer(at), at.row, arguments["expectedVersion"], approve=arguments["approve"], comment=arguments.get("comment")
+            request,
+            _customer(at),
+            at.row,
+            arguments["expectedVersion"],
+            approve=arguments["approve"],
+            comment=arguments.get("comment"),
         )
 
     def _parse(self, text: str, record: str) -> GlobalId:
         return parse_global_id(text, {record})
 
     def _values(self, record: Record, given: Arguments) -> dict[str, object]:
-        values = plain(given)
+        values: dict[str, object] = plain(given)
         for name, value in values.items():
             f = record.by_name.get(name)
             if f is not None and f.type.storage is Storage.REFERENCE and isinstance(value, str):
@@ -100,7 +115,9 @@ class Acts:
     def _ids(self, outcome: Outcome) -> dict[str, object]:
         records = self.registry.records
         customer = global_id(records[CUSTOMER], outcome.customer, None)
-        own = customer if outcome.record == CUSTOMER else global_id(records[outcome.record], outcome.customer, outcome.id)
+        own = (
+            customer if outcome.record == CUSTOMER else global_id(records[outcome.record], outcome.customer, outcome.id)
+        )
         return {"id": own, "_customer_id": customer}
 
 

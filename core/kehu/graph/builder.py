@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from inspect import Parameter, Signature
 from itertools import count
 from keyword import iskeyword
@@ -51,15 +52,31 @@ class TypeBuilder:
         sys.modules[self.module.__name__] = self.module
         self.types: dict[str, type] = {}
 
-    def object(
-        self, name: str, label: Label, members: Mapping[str, Member], interfaces: tuple[type, ...] = (), *, interface: bool = False
+    def object_type(
+        self,
+        name: str,
+        label: Label,
+        members: Mapping[str, Member],
+        interfaces: tuple[type, ...] = (),
+        *,
+        interface: bool = False,
     ) -> type:
         """An object or interface type."""
         return self._type(name, label, members, interfaces, is_interface=interface)
 
-    def input(self, name: str, label: Label, members: Mapping[str, Member]) -> type:
+    def input_type(self, name: str, label: Label, members: Mapping[str, Member]) -> type:
         """An input type; every member may be left out unless its annotation says otherwise."""
         return self._type(name, label, members, (), is_input=True)
+
+    def enum_type(
+        self, name: str, values: Mapping[str, Label | None], label: Label
+    ) -> Any:  # reason: an enum made from data
+        """An enum type with these values."""
+        members = {
+            code: strawberry.enum_value(code, description=str(text) if text else None) for code, text in values.items()
+        }
+        made = Enum(name, members)  # type: ignore[misc]  # reason: mypy wants literal names
+        return self.put(name, strawberry.enum(made, name=name, description=str(label)))
 
     def put(self, name: str, made: Any) -> Any:  # reason: an enum, union or scalar as Strawberry makes it
         """Let other types refer to ``made`` by name."""
@@ -67,7 +84,9 @@ class TypeBuilder:
         self.types[name] = made
         return made
 
-    def _type(self, name: str, label: Label, members: Mapping[str, Member], bases: tuple[type, ...], **kind: bool) -> type:
+    def _type(
+        self, name: str, label: Label, members: Mapping[str, Member], bases: tuple[type, ...], **kind: bool
+    ) -> type:
         is_input = kind.get("is_input", False)
         namespace: dict[str, object] = {"__module__": self.module.__name__, "__annotations__": {}}
         for key, member in members.items():
@@ -75,7 +94,8 @@ class TypeBuilder:
             namespace["__annotations__"][attribute] = member.annotation  # type: ignore[index]  # reason: made a dict above
             namespace[attribute] = _input_field(key, member) if is_input else self._field(key, member)
         made = new_class(name, bases, {}, lambda body: body.update(namespace))
-        return self.put(name, strawberry.type(made, name=name, description=str(label), **kind))
+        typed: type = self.put(name, strawberry.type(made, name=name, description=str(label), **kind))  # type: ignore[call-overload]  # reason: overloads want literal flags
+        return typed
 
     def _field(self, key: str, member: Member) -> object:
         options: dict[str, Any] = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from graphql import GraphQLResolveInfo
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kehu.graph.operation import OperationContext
 
 _MAX_ENTRIES = 200
+Info: TypeAlias = "GraphQLResolveInfo[Any]"  # reason: the context is ours, OperationContext
 
 
 def catalogue_members(builder: TypeBuilder) -> dict[str, Member]:
@@ -76,7 +77,7 @@ def _types(builder: TypeBuilder) -> None:
             "operation": str | None, "fields": "list[EvidenceField]", "subjects": list[str], "subjectCount": int,
             "outcome": str, "code": str | None, "level": int, "policy": str}),
     ):  # fmt: skip
-        builder.object(name, label, {key: Member(kind, _label(key)) for key, kind in members.items()})
+        builder.object_type(name, label, {key: Member(kind, _label(key)) for key, kind in members.items()})
 
 
 _LABELS = {
@@ -99,13 +100,13 @@ def _text(label: Label) -> dict[str, str]:
     return {"zh": label.zh, "en": label.en}
 
 
-def _service(source: object, info: GraphQLResolveInfo) -> dict[str, str]:
+def _service(source: object, info: Info) -> dict[str, str]:
     operation: OperationContext = info.context
     operation.principal.require("schema:read")
     return {"sdl": operation.sdl}
 
 
-def _viewer(source: object, info: GraphQLResolveInfo) -> dict[str, object]:
+def _viewer(source: object, info: Info) -> dict[str, object]:
     principal = info.context.principal
     return {
         "client": principal.client,
@@ -115,7 +116,7 @@ def _viewer(source: object, info: GraphQLResolveInfo) -> dict[str, object]:
     }
 
 
-def _field_policies(source: object, info: GraphQLResolveInfo, type: str | None = None) -> list[dict[str, object]]:
+def _field_policies(source: object, info: Info, type: str | None = None) -> list[dict[str, object]]:
     info.context.principal.require("schema:read")
     return list(field_policies(info.context.reading.registry, type))
 
@@ -135,7 +136,9 @@ def _policy_row(registry: Registry, record: Record, f: Field) -> dict[str, objec
         "field": f.name,
         "label": _text(f.label),
         "level": int(policy.level),
-        "categories": [{"code": c.value, "system": c.system, "label": _text(CATEGORIES[c].label)} for c in policy.categories],
+        "categories": [
+            {"code": c.value, "system": c.system, "label": _text(CATEGORIES[c].label)} for c in policy.categories
+        ],
         "sensitive": policy.sensitive,
         "mask": policy.mask,
         "sealed": policy.sealed,
@@ -152,7 +155,7 @@ def _policy_row(registry: Registry, record: Record, f: Field) -> dict[str, objec
     }
 
 
-def _schemes(source: object, info: GraphQLResolveInfo, key: str | None = None) -> list[dict[str, object]]:
+def _schemes(source: object, info: Info, key: str | None = None) -> list[dict[str, object]]:
     registry: Registry = info.context.reading.registry
     return [
         {
@@ -164,7 +167,7 @@ def _schemes(source: object, info: GraphQLResolveInfo, key: str | None = None) -
     ]  # fmt: skip
 
 
-def _gradings(source: object, info: GraphQLResolveInfo) -> list[dict[str, object]]:
+def _gradings(source: object, info: Info) -> list[dict[str, object]]:
     registry: Registry = info.context.reading.registry
     return [
         {
@@ -179,7 +182,7 @@ def _gradings(source: object, info: GraphQLResolveInfo) -> list[dict[str, object
     ]  # fmt: skip
 
 
-def _purposes(source: object, info: GraphQLResolveInfo) -> list[dict[str, object]]:
+def _purposes(source: object, info: Info) -> list[dict[str, object]]:
     registry: Registry = info.context.reading.registry
     return [
         {"code": p.code, "label": _text(p.label), "ownCustomersOnly": p.condition is not None, "cites": list(p.cites)}
@@ -187,23 +190,30 @@ def _purposes(source: object, info: GraphQLResolveInfo) -> list[dict[str, object
     ]
 
 
-def _scopes(source: object, info: GraphQLResolveInfo) -> list[dict[str, object]]:
+def _scopes(source: object, info: Info) -> list[dict[str, object]]:
     registry: Registry = info.context.reading.registry
     return [{"name": s.name, "label": _text(s.label)} for s in registry.scopes.values()]
 
 
-def _declassifiers(source: object, info: GraphQLResolveInfo) -> list[dict[str, object]]:
+def _declassifiers(source: object, info: Info) -> list[dict[str, object]]:
     info.context.principal.require("schema:read")
     return declassifiers(info.context.reading.registry)
 
 
 def declassifiers(registry: Registry) -> list[dict[str, object]]:
     """The declassifiers as plain data."""
-    return [{"kind": d.kind, "name": d.name, "inputs": list(d.inputs), "cites": list(d.cites)} for d in registry.declassifiers]
+    return [
+        {"kind": d.kind, "name": d.name, "inputs": list(d.inputs), "cites": list(d.cites)}
+        for d in registry.declassifiers
+    ]
 
 
 def _evidence(
-    source: object, info: GraphQLResolveInfo, first: int | None = None, kind: str | None = None, client: str | None = None
+    source: object,
+    info: Info,
+    first: int | None = None,
+    kind: str | None = None,
+    client: str | None = None,
 ) -> list[dict[str, object]]:
     operation: OperationContext = info.context
     operation.principal.require("evidence:read")

@@ -32,7 +32,8 @@ from kehu.labels import Label
 from kehu.settings import Settings
 
 _LITERAL = Label(
-    "该参数的值只能经变量传入,不能写在查询文本里", "This argument takes its value from a variable, never from the document's text"
+    "该参数的值只能经变量传入,不能写在查询文本里",
+    "This argument takes its value from a variable, never from the document's text",
 )
 
 
@@ -45,7 +46,13 @@ class Limit:
 _DEPTH = Limit("TOO_DEEP", Label("查询层数超过上限 {limit}", "The query is deeper than {limit}"))
 _ALIASES = Limit("TOO_MANY_ALIASES", Label("别名超过上限 {limit}", "More than {limit} aliases"))
 _DIRECTIVES = Limit("TOO_MANY_DIRECTIVES", Label("指令超过上限 {limit}", "More than {limit} directives"))
-_COST = Limit("TOO_COSTLY", Label("查询代价 {cost} 超过上限 {limit};请减小分页", "The query costs {cost}, more than {limit}; ask for smaller pages"))
+_COST = Limit(
+    "TOO_COSTLY",
+    Label(
+        "查询代价 {cost} 超过上限 {limit};请减小分页",
+        "The query costs {cost}, more than {limit}; ask for smaller pages",
+    ),
+)
 
 
 def over(limit: Limit, allowed: int, **values: object) -> OverLimit:
@@ -68,7 +75,10 @@ def check_size(document: DocumentNode, settings: Settings) -> None:
     fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
     depths: dict[str, int] = {}
     for definition in document.definitions:
-        if isinstance(definition, OperationDefinitionNode) and _depth(definition.selection_set, fragments, depths, ()) > settings.max_depth:
+        if (
+            isinstance(definition, OperationDefinitionNode)
+            and _depth(definition.selection_set, fragments, depths, ()) > settings.max_depth
+        ):
             raise over(_DEPTH, settings.max_depth)
 
 

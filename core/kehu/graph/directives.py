@@ -10,7 +10,9 @@ from kehu.policy import Policy, RetentionClass
 _FIELD = [Location.FIELD_DEFINITION]
 
 
-@strawberry.schema_directive(locations=_FIELD, name="sensitive", description="数据级别、分类与脱敏 / Level, categories, mask")
+@strawberry.schema_directive(
+    locations=_FIELD, name="sensitive", description="数据级别、分类与脱敏 / Level, categories, mask"
+)
 class Sensitive:
     level: int
     categories: list[str]
@@ -35,7 +37,9 @@ class Authenticated:
     pass
 
 
-@strawberry.schema_directive(locations=_FIELD, name="retain", description="保存期限 / Retention class and legal minimum")
+@strawberry.schema_directive(
+    locations=_FIELD, name="retain", description="保存期限 / Retention class and legal minimum"
+)
 class Retain:
     retention: str = strawberry.directive_field(name="class")
     minimumYears: int | None  # noqa: N815 - reason: the SDL's spelling

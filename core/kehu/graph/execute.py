@@ -26,9 +26,8 @@ from graphql import (
 from graphql.execution.values import VariableValues, get_directive_values, get_variable_values
 
 from kehu.access.decision import Effect
-from kehu.access.fetch import DEFAULT_FIRST
 from kehu.access.output import Emitted
-from kehu.access.plan import Plan, Shape
+from kehu.access.plan import Plan
 from kehu.access.principal import DecisionKey, Principal, decision_key
 from kehu.crypto.ids import uuid7
 from kehu.crypto.pseudonym import Pseudonyms
@@ -37,7 +36,8 @@ from kehu.evidence import Activity, Actor, Entry, EvidenceLog, FieldUse, Kind, O
 from kehu.evidence import Effect as EvidenceEffect
 from kehu.evidence import Purpose as StatedPurpose
 from kehu.graph.acts import Acts
-from kehu.graph.checks import check_literals, check_size, literals_of, purpose_directive, too_costly
+from kehu.graph.checks import check_literals, check_size, literals_of, purpose_directive
+from kehu.graph.cost import check_cost
 from kehu.graph.operation import OperationContext, Reading
 from kehu.graph.planner import plan_operation
 from kehu.graph.schema import Schema
@@ -49,14 +49,22 @@ _log = logging.getLogger("kehu.graph")
 T = TypeVar("T")
 
 _SYNTAX = Label("查询文本有语法错误", "The document has a syntax error")
-_INVALID = Label("查询与模式不符;持有 schema:read 可查看细节", "The document doesn't fit the schema; schema:read shows details")
+_INVALID = Label(
+    "查询与模式不符;持有 schema:read 可查看细节", "The document doesn't fit the schema; schema:read shows details"
+)
 _VARIABLES = Label("变量 {name} 缺失或类型不符", "Variable {name} is missing or of another type")
 _OPERATION = Label("请指明要执行的操作", "Name the operation to run")
 _INTERNAL = Label("服务内部错误,已记录", "An internal error; it was noted")
-_UNKNOWN_PURPOSE = Label("目的 {code} 未声明或不允许此客户端使用", "Purpose {code} isn't declared, or not allowed for this client")
-_REASON = Label("@purpose 的 reason 须经变量给出 2 到 500 个字", "@purpose needs a reason of 2 to 500 characters, from a variable")
+_UNKNOWN_PURPOSE = Label(
+    "目的 {code} 未声明或不允许此客户端使用", "Purpose {code} isn't declared, or not allowed for this client"
+)
+_REASON = Label(
+    "@purpose 的 reason 须经变量给出 2 到 500 个字", "@purpose needs a reason of 2 to 500 characters, from a variable"
+)
 _TOO_LONG = Label("查询文本过长", "The document is too long")
-_GET = Label("GET 只能用于不含个人信息变量的查询,请改用 POST", "GET is for queries without personal variables; use POST")
+_GET = Label(
+    "GET 只能用于不含个人信息变量的查询,请改用 POST", "GET is for queries without personal variables; use POST"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +172,12 @@ class Executor:
         try:
             ast = parse(query, max_tokens=self.settings.max_tokens)
         except GraphQLError as error:
-            code, label = ("TOO_MANY_TOKENS", _TOO_LONG) if "token" in str(error.message).lower() else ("SYNTAX_ERROR", _SYNTAX)
-            return _Document(digest, DocumentNode(definitions=()), (), Refused(label, code, _place(error)), frozenset(), frozenset())
+            code, label = (
+                ("TOO_MANY_TOKENS", _TOO_LONG) if "token" in str(error.message).lower() else ("SYNTAX_ERROR", _SYNTAX)
+            )
+            return _Document(
+                digest, DocumentNode(definitions=()), (), Refused(label, code, _place(error)), frozenset(), frozenset()
+            )
         refused: Refused | None = None
         errors: tuple[GraphQLError, ...] = ()
         try:
@@ -179,14 +191,18 @@ class Executor:
 
     def _variables(self, operation: OperationDefinitionNode, given: Mapping[str, Any]) -> VariableValues:
         try:
-            made = get_variable_values(self.schema.graphql, operation.variable_definitions or (), dict(given), hide_suggestions=True)
+            made = get_variable_values(
+                self.schema.graphql, operation.variable_definitions or (), dict(given), hide_suggestions=True
+            )
         except GraphQLError as error:
             raise Refused(_VARIABLES.format(name=_variable_name(error)), "VARIABLE_INVALID") from None
         if isinstance(made, list):
             raise Refused(_VARIABLES.format(name=_variable_name(made[0])), "VARIABLE_INVALID")
         return made
 
-    def plan(self, document: _Document, operation: OperationDefinitionNode, variables: VariableValues, key: DecisionKey) -> Plan:
+    def plan(
+        self, document: _Document, operation: OperationDefinitionNode, variables: VariableValues, key: DecisionKey
+    ) -> Plan:
         """The plan of an operation for a decision key: made once, then taken from the cache."""
         name = operation.name.value if operation.name else ""
         switches = tuple(sorted((n, variables.coerced.get(n)) for n in document.switches))
@@ -235,7 +251,7 @@ class _Run:
         try:
             key = self._key()
             plan = executor.plan(self.document, self.operation, self.variables, key)
-            self._check_cost(plan)
+            check_cost(plan, self.variables, executor.settings)
         except Refused as refused:
             executor.evidence.append(self._entry(what, salt, emitted, mutating, Outcome.REFUSED, refused.code))
             raise
@@ -259,38 +275,20 @@ class _Run:
         code, _ = self.stated
         if code not in self.executor.schema.registry.purposes or code not in self.principal.purposes:
             raise Forbidden(
-                _UNKNOWN_PURPOSE.format(code=code if code.isidentifier() else "?"), "PURPOSE_NOT_ALLOWED", held=sorted(self.principal.purposes)
+                _UNKNOWN_PURPOSE.format(code=code if code.isidentifier() else "?"),
+                "PURPOSE_NOT_ALLOWED",
+                held=sorted(self.principal.purposes),
             )
         return decision_key(self.principal, code)
 
-    def _check_cost(self, plan: Plan) -> None:
-        """Rows × fields that the plan may touch at most, from page sizes alone. Raises `OverLimit`."""
-        total = 0
-
-        def cost(level: Any, rows: int) -> int:
-            own = rows * (1 + len(level.fields))
-            for child in level.children:
-                many = rows
-                if child.shape is Shape.MANY:
-                    many = rows * _first(child.arguments(self.variables).get("first"), DEFAULT_FIRST)
-                own += cost(child, many)
-            return own
-
-        for levels in plan.islands.values():
-            for level in levels:
-                arguments = level.arguments(self.variables)
-                first = _first(arguments.get("first"), DEFAULT_FIRST)
-                if level.shape is not Shape.CONNECTION:
-                    first = len(arguments["ids"]) if "ids" in arguments else 1
-                elif first > self.executor.settings.max_page:
-                    continue  # the page size itself is refused when the island is fetched
-                total = max(total, cost(level, first)) if len(levels) > 1 else total + cost(level, first)
-        if total > self.executor.settings.max_cost:
-            raise too_costly(total, self.executor.settings.max_cost)
-
-    def _put_on_record(self, what: Operation, salt: str, context: OperationContext, result: ExecutionResult, mutating: bool) -> GraphResponse:
+    def _put_on_record(
+        self, what: Operation, salt: str, context: OperationContext, result: ExecutionResult, mutating: bool
+    ) -> GraphResponse:
         errors = [self._error(error) for error in result.errors or ()]
-        code = next((str(e["extensions"]["code"]) for e in errors if e["extensions"]["code"] in ("INTERNAL", "UNAVAILABLE")), None)
+        code = next(
+            (str(e["extensions"]["code"]) for e in errors if e["extensions"]["code"] in ("INTERNAL", "UNAVAILABLE")),
+            None,
+        )
         outcome = Outcome.OK if code is None else Outcome.ERROR
         entry = self._entry(what, salt, context.emitted, mutating, outcome, code, looked_up=context.looked_up)
         receipt = self.executor.evidence.append(entry)
@@ -318,7 +316,9 @@ class _Run:
             purpose=purpose,
             subjects=tuple(sorted(emitted.subjects)),
             fields=tuple(
-                FieldUse(pattern, EvidenceEffect(effect.value), count) for (pattern, effect), count in sorted(emitted.counts.items()) if count
+                FieldUse(pattern, EvidenceEffect(effect.value), count)
+                for (pattern, effect), count in sorted(emitted.counts.items())
+                if count
             ),
             outcome=outcome,
             code=code,
@@ -358,9 +358,7 @@ class _Run:
 def errors_of(refused: Refused, locale: Locale) -> list[dict[str, Any]]:
     """A refusal as GraphQL errors: a message in the caller's language, both in the extensions, a stable code."""
     if isinstance(refused, Invalid):
-        return [
-            _shown(p.message, p.code, locale, {"field": [str(part) for part in p.path]}) for p in refused.problems
-        ]
+        return [_shown(p.message, p.code, locale, {"field": [str(part) for part in p.path]}) for p in refused.problems]
     return [_shown(refused.message, refused.code, locale, refused.extensions)]
 
 
@@ -369,7 +367,9 @@ def _shown(message: Label, code: str, locale: Locale, more: Mapping[str, object]
     return {"message": message.for_(locale), "extensions": {"code": code, "messages": texts, **more}}
 
 
-def _stated_purpose(schema: Schema, operation: OperationDefinitionNode, variables: VariableValues) -> tuple[str, str] | None:
+def _stated_purpose(
+    schema: Schema, operation: OperationDefinitionNode, variables: VariableValues
+) -> tuple[str, str] | None:
     directive = purpose_directive(operation)
     if directive is None:
         return None
@@ -393,10 +393,6 @@ def _named(type_: Any) -> str:
     while not hasattr(type_, "name"):
         type_ = type_.type
     return str(type_.name.value)
-
-
-def _first(given: object, default: int) -> int:
-    return default if given is None else max(0, int(str(given)))
 
 
 def _digest(query: str) -> str:

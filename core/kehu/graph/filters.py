@@ -45,7 +45,9 @@ class Filters:
         """Raises `Forbidden` ORDER_FORBIDDEN where the caller may not see the order."""
         self._readable(f, "orderBy", "ORDER_FORBIDDEN")
 
-    def _some(self, record: Record, table: Table, child: Record, asked: Mapping[str, Any], path: str) -> ColumnElement[bool]:
+    def _some(
+        self, record: Record, table: Table, child: Record, asked: Mapping[str, Any], path: str
+    ) -> ColumnElement[bool]:
         area = f"{child.area}:read"
         if area not in self.key.scopes:
             raise _forbidden(path, (area,), "FILTER_FORBIDDEN")
@@ -57,7 +59,9 @@ class Filters:
             same = and_(same, below.c[child.by_name[child.current_until].column].is_(None))
         return exists().where(same, self.where(child, asked, path))
 
-    def _compare(self, record: Record, f: Field, table: Table, asked: Mapping[str, Any], path: str) -> ColumnElement[bool]:
+    def _compare(
+        self, record: Record, f: Field, table: Table, asked: Mapping[str, Any], path: str
+    ) -> ColumnElement[bool]:
         self._readable(f, path, "FILTER_FORBIDDEN")
         column = table.c[f.column]
         conditions: list[ColumnElement[bool]] = []

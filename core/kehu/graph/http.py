@@ -26,7 +26,9 @@ GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"
 _BODY = Label("请求体须为 JSON 对象,含文本 query", "The body must be a JSON object with the text query")
 _TYPE = Label("Content-Type 须为 application/json", "Content-Type must be application/json")
-_ACCEPT = Label("Accept 须包含 application/graphql-response+json", "Accept must include application/graphql-response+json")
+_ACCEPT = Label(
+    "Accept 须包含 application/graphql-response+json", "Accept must include application/graphql-response+json"
+)
 _SIZE = Label("请求体超过上限 {limit} 字节", "The body is larger than {limit} bytes")
 _METHOD = Label("只支持 GET 与 POST", "Only GET and POST")
 

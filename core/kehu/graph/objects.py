@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import types
 from collections.abc import Iterator
 
 import strawberry
@@ -29,16 +30,16 @@ class Objects:
         self._builder = builder
         self._registry = registry
         self._vocabulary = vocabulary
-        self.label = builder.object(
+        self.label = builder.object_type(
             "Text", Label("中英文文本", "Text in Chinese and English"), {
                 "zh": Member(str, Label("中文", "Chinese")), "en": Member(str, Label("英文", "English")),
             },
         )  # fmt: skip
-        self.node = builder.object(
+        self.node = builder.object_type(
             "Node", Label("可按编号读取的对象", "Anything that can be read by id"),
             {"id": Member(strawberry.ID, Label("全局编号", "Global id"))}, interface=True,
         )  # fmt: skip
-        self.page_info = builder.object("PageInfo", Label("分页信息", "About a page"), _page_info())
+        self.page_info = builder.object_type("PageInfo", Label("分页信息", "About a page"), _page_info())
         self._make_filters()
         for record in registry.records.values():
             self._make_record(record)
@@ -64,9 +65,13 @@ class Objects:
             "version": Member(int, Label("版本,修改时须给出", "Row version; to be given when changing"), area),
         }
         for f in record.fields:
-            members[f.name] = Member(self._annotation(f), f.label, directives_of(f.policy, self._registry.retention[f.policy.retention]))
+            members[f.name] = Member(
+                self._annotation(f), f.label, directives_of(f.policy, self._registry.retention[f.policy.retention])
+            )
             if f.basis and f.name == "facts":
-                members[EXPLANATION] = Member("Text | None", Label("分级说明", "Why this grade"), members["facts"].directives)
+                members[EXPLANATION] = Member(
+                    "Text | None", Label("分级说明", "Why this grade"), members["facts"].directives
+                )
         for child in self._registry.children.get(record.name, ()):
             kind = f"{child.name} | None" if child.single else f"list[{child.name}] | None"
             arguments = {} if child.single else children_argument()
@@ -84,13 +89,13 @@ class Objects:
             annotation = self._vocabulary.input(f)
             needed = f.required and not changing and f.default is None
             members[f.name] = Member(annotation if needed else annotation | None, f.label)
-        return self._builder.input(name, record.label, members)
+        return self._builder.input_type(name, record.label, members)
 
     def _annotation(self, f: Field) -> Annotation:
         return f"{f.refers_to} | None" if f.refers_to is not None else self._vocabulary.output(f)
 
     def _make_record(self, record: Record) -> None:
-        self._builder.object(record.name, record.description, self.members(record), (self.node,))
+        self._builder.object_type(record.name, record.description, self.members(record), (self.node,))
 
     def _make_connection(self, record: Record) -> None:
         name = record.name
@@ -99,14 +104,16 @@ class Objects:
             "cursor": Member(str, Label("游标", "Cursor")),
             "node": Member(name, record.label, area),
         }
-        self._builder.object(f"{name}Edge", Label("连接中的一项", "An item of a connection"), edge)
+        self._builder.object_type(f"{name}Edge", Label("连接中的一项", "An item of a connection"), edge)
         connection = {
             "edges": Member(f"list[{name}Edge]", Label("带游标的项", "Items with cursors")),
             "nodes": Member(f"list[{name}]", record.label, area),
             "pageInfo": Member(self.page_info, Label("分页信息", "About this page")),
             "totalCount": Member(int, Label("可见总数", "How many the caller may see"), area),
         }
-        self._builder.object(f"{name}Connection", Label(f"{record.label.zh}分页", f"A page of {record.label.en}"), connection)
+        self._builder.object_type(
+            f"{name}Connection", Label(f"{record.label.zh}分页", f"A page of {record.label.en}"), connection
+        )
 
     def _make_filters(self) -> None:
         for record in self._registry.records.values():
@@ -120,21 +127,21 @@ class Objects:
                     some = Label(f"有{child.label.zh}满足", f"Some {child.label.en} meets")
                     members[str(child.accessor)] = Member(f"{child.name}Filter | None", some)
             if members:
-                self._builder.input(f"{record.name}Filter", Label(f"{record.label.zh}条件", f"Conditions on {record.label.en}"), members)
+                self._builder.input_type(
+                    f"{record.name}Filter", Label(f"{record.label.zh}条件", f"Conditions on {record.label.en}"), members
+                )
             self._make_order(record)
 
     def _make_order(self, record: Record) -> None:
         if record.root is None or not (orderable := [f for f in record.fields if f.orderable]):
             return
-        from enum import Enum
-
-        keys = Enum(f"{record.name}OrderField", {f.name: f.name for f in orderable})  # type: ignore[misc]  # reason: made from data
-        self._builder.put(f"{record.name}OrderField", strawberry.enum(keys, name=f"{record.name}OrderField"))
+        keys = {f.name: f.label for f in orderable}
+        self._builder.enum_type(f"{record.name}OrderField", keys, Label("可排序的字段", "Fields to sort by"))
         members = {
             "field": Member(f"{record.name}OrderField", Label("字段", "Field")),
             "descending": Member(bool | None, Label("倒序", "Descending")),
         }
-        self._builder.input(f"{record.name}Order", Label("排序", "Order"), members)
+        self._builder.input_type(f"{record.name}Order", Label("排序", "Order"), members)
 
     def _operation_name(self, f: Field) -> str:
         if f.scheme is not None:
@@ -151,11 +158,11 @@ class Objects:
             annotation = self._vocabulary.input(f)
             members = {"eq": Member(annotation | None, Label("等于", "Equals"))}
             if f.type.storage is Storage.TEXT:
-                members["in"] = Member(list[annotation] | None, Label("属于", "One of"))
+                members["in"] = Member(types.GenericAlias(list, (annotation,)) | None, Label("属于", "One of"))
             elif f.type.storage in (Storage.DATE, Storage.MOMENT, Storage.INTEGER):
                 members["gte"] = Member(annotation | None, Label("不早于/不小于", "At or after, at least"))
                 members["lt"] = Member(annotation | None, Label("早于/小于", "Before, below"))
-            self._builder.input(name, Label("比较", "Comparison"), members)
+            self._builder.input_type(name, Label("比较", "Comparison"), members)
 
 
 def _page_info() -> dict[str, Member]:

@@ -83,7 +83,9 @@ class OperationContext:
         stack.enter_context(conn.begin())
         return Fetch(self.reading.source, conn, self.principal, self.variables, self.emitted)
 
-    def _island(self, levels: tuple[Level, ...], fetch: Fetch, arguments: Mapping[str, Any], above: Mapping[str, Any]) -> object:
+    def _island(
+        self, levels: tuple[Level, ...], fetch: Fetch, arguments: Mapping[str, Any], above: Mapping[str, Any]
+    ) -> object:
         before = fetch.statements
         try:
             if len(levels) > 1 or levels[0].shape is Shape.NODE:
@@ -101,7 +103,9 @@ class OperationContext:
         self.emitted.note(level.pattern, Effect.DENY, 1, level.record.fields[0].policy.level)
         raise denial(self.emitted.denied(level.decision, level.pattern))
 
-    def _nodes(self, levels: tuple[Level, ...], fetch: Fetch, arguments: Mapping[str, Any], above: Mapping[str, Any]) -> object:
+    def _nodes(
+        self, levels: tuple[Level, ...], fetch: Fetch, arguments: Mapping[str, Any], above: Mapping[str, Any]
+    ) -> object:
         by_record = {level.record.name: level for level in levels}
         many = "ids" in arguments
         given = arguments["ids"] if many else [arguments.get("id") or _above_id(above, levels[0].record)]
@@ -115,7 +119,9 @@ class OperationContext:
             ids = [(one.customer, one.row) for one in wanted if one.record == name]
             rows.update({(name, row): found for row, found in fetch.by_ids(level, ids).items()})
         found = [rows.get((one.record, one.row)) for one in wanted]
-        matching = [r if r is not None and _belongs(r, one.customer) else None for r, one in zip(found, wanted, strict=True)]
+        matching = [
+            r if r is not None and _belongs(r, one.customer) else None for r, one in zip(found, wanted, strict=True)
+        ]
         return matching if many else matching[0]
 
     def _lookup(self, level: Level, fetch: Fetch, arguments: Mapping[str, Any]) -> object:
@@ -139,7 +145,9 @@ class OperationContext:
             statement = fetch.statement(level, *columns).where(where)
             sort = [*([table.c[order.column]] if order else []), row_id]
             if arguments.get("after"):
-                statement = statement.where(_after(self._cursor(str(arguments["after"]), context), order, sort, descending))
+                statement = statement.where(
+                    _after(self._cursor(str(arguments["after"]), context), order, sort, descending)
+                )
             statement = statement.order_by(*(c.desc() if descending else c.asc() for c in sort)).limit(first + 1)
             rows = fetch.select_rows(level, statement, keep=first)
             page = self._page(rows, fetch.more, bool(arguments.get("after")), order, context)
@@ -190,7 +198,9 @@ def _belongs(row: Row, customer: UUID | None) -> bool:
     return customer is None or row["_customer"] == customer
 
 
-def _after(position: list[Json], order: Field | None, sort: list[Any], descending: bool) -> Any:  # reason: SQLAlchemy expressions
+def _after(
+    position: list[Json], order: Field | None, sort: list[Any], descending: bool
+) -> Any:  # reason: SQLAlchemy expressions
     row = UUID(str(position[0]))
     *first, row_id = sort
     beyond = row_id < row if descending else row_id > row

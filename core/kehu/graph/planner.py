@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graphql import (
@@ -97,7 +97,8 @@ class _Planner:
             islands[path] = (self._level(records[named.name], nodes, name, shape, name, arguments),)
         elif named.name == "Node":
             islands[path] = tuple(
-                self._level(record, nodes, name, Shape.NODE, f"{name}:{record.name}", arguments) for record in records.values()
+                self._level(record, nodes, name, Shape.NODE, f"{name}:{record.name}", arguments)
+                for record in records.values()
             )
         elif named.name.endswith("Connection") and named.name.removesuffix("Connection") in records:
             record = records[named.name.removesuffix("Connection")]
@@ -106,7 +107,11 @@ class _Planner:
             self._payload(path, named.name, nodes, islands)
 
     def _payload(
-        self, path: tuple[str, ...], union: str, nodes: list[FieldNode], islands: dict[tuple[str, ...], tuple[Level, ...]]
+        self,
+        path: tuple[str, ...],
+        union: str,
+        nodes: list[FieldNode],
+        islands: dict[tuple[str, ...], tuple[Level, ...]],
     ) -> None:
         success = self.scope.schema.get_type(union.removesuffix("Result") + "Success")
         if isinstance(success, GraphQLObjectType):
@@ -125,7 +130,8 @@ class _Planner:
                 rows.extend(found)
             elif found[0].name.value == "edges":
                 edges = self.scope.selections.fields(
-                    [n.selection_set for n in found if n.selection_set], lambda type_name: type_name == f"{record.name}Edge"
+                    [n.selection_set for n in found if n.selection_set],
+                    lambda type_name: type_name == f"{record.name}Edge",
                 )
                 rows.extend(node for inner in edges.values() for node in inner if node.name.value == "node")
         level = self._level(record, rows, name, Shape.CONNECTION, name, arguments)
@@ -155,7 +161,9 @@ class _Planner:
                 fields[name] = self._field(record, record.by_name[name], f"{pattern}.{name}")
             else:
                 below.setdefault(child_key(found[0]), []).extend(found)
-        children = tuple(self._child(record, k, found, f"{pattern}.{found[0].name.value}") for k, found in below.items())
+        children = tuple(
+            self._child(record, k, found, f"{pattern}.{found[0].name.value}") for k, found in below.items()
+        )
         return Level(
             key=key, record=record, shape=shape, decision=decision, pattern=pattern, arguments=arguments,
             fields=tuple(fields.values()), children=children, via=via,
@@ -207,5 +215,3 @@ def _arguments(definition: object, node: FieldNode) -> Arguments:
         return get_argument_values(definition, node, variables)  # type: ignore[arg-type]  # reason: variables are opaque to access
 
     return values
-
-

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from graphql import GraphQLResolveInfo
-
 from kehu.access.output import Denied, Row, denial
 from kehu.errors import Forbidden, Invalid, Refused
-from kehu.graph.catalogue import RESOLVERS
+from kehu.graph.catalogue import RESOLVERS, Info
 from kehu.graph.objects import EXPLANATION
 from kehu.graph.operation import OperationContext
 from kehu.graph.planner import child_key
@@ -19,6 +17,8 @@ from kehu.records import Record
 from kehu.registry import Registry
 from kehu.rules.grading import Verdict, explain
 
+GOVERNED = "kehu_governed"
+"""The mark of the one resolver of governed fields, which verify_enforced looks for."""
 Resolver: TypeAlias = Callable[..., Any]  # reason: graphql-core's own resolver type
 
 
@@ -29,27 +29,27 @@ def governed_resolver(registry: Registry, record: Record, name: str) -> Resolver
         resolve = _global_id
     elif name == EXPLANATION:
         resolve = _explanation(registry)
-    elif name in record.by_name and record.by_name[name].refers_to is None or name == "version":
+    elif (name in record.by_name and record.by_name[name].refers_to is None) or name == "version":
         resolve = _value(name)
     else:
         resolve = _below
-    resolve.governed = True  # type: ignore[attr-defined]  # reason: the mark that verify_enforced looks for
+    setattr(resolve, GOVERNED, True)
     return resolve
 
 
-def _global_id(row: Row, info: GraphQLResolveInfo) -> str:
+def _global_id(row: Row, info: Info) -> str:
     return row.global_id
 
 
 def _value(name: str) -> Resolver:
-    def resolve(row: Row, info: GraphQLResolveInfo) -> object:
+    def resolve(row: Row, info: Info) -> object:
         value = row[name]
         return _tell(value) if type(value) is Denied else value
 
     return resolve
 
 
-def _below(row: Row, info: GraphQLResolveInfo, **_: object) -> object:
+def _below(row: Row, info: Info, **_: object) -> object:
     value = row[child_key(info.field_nodes[0])]
     return _tell(value) if type(value) is Denied else value
 
@@ -57,10 +57,11 @@ def _below(row: Row, info: GraphQLResolveInfo, **_: object) -> object:
 def _explanation(registry: Registry) -> Resolver:
     gradings = {(g.key, g.version): g for g in registry.gradings}
 
-    def resolve(row: Row, info: GraphQLResolveInfo) -> dict[str, str] | None:
+    def resolve(row: Row, info: Info) -> object:
         for name in ("facts", "met", "band"):
-            if type(row[name]) is Denied:
-                return _tell(row[name])
+            value = row[name]
+            if type(value) is Denied:
+                return _tell(value)
         grading = gradings.get((str(row["grading"]), int(str(row["gradingVersion"]))))
         if grading is None:
             return None
@@ -70,16 +71,15 @@ def _explanation(registry: Registry) -> Resolver:
     return resolve
 
 
-def _tell(denied: object) -> None:
+def _tell(denied: Denied) -> object:
     """The first denied value of a pattern raises, so that a page has one error for it; the others are null."""
-    assert isinstance(denied, Denied)
     if denied.told:
-        return
+        return None
     denied.told = True
     raise denial(denied)
 
 
-def island(source: object, info: GraphQLResolveInfo, **arguments: Any) -> object:
+def island(source: object, info: Info, **arguments: Any) -> object:
     """Governed rows from the root or from a mutation's payload, by the plan made before execution."""
     operation: OperationContext = info.context
     path = tuple(key for key in info.path.as_list() if isinstance(key, str))
@@ -95,7 +95,7 @@ def mutation_resolver(name: str, roots: Roots) -> Resolver:
     """One act, with a union as its result: carried out, or what is wrong with the request."""
     title = name[0].upper() + name[1:]
 
-    def resolve(source: object, info: GraphQLResolveInfo, **arguments: Any) -> dict[str, object]:
+    def resolve(source: object, info: Info, **arguments: Any) -> dict[str, object]:
         operation: OperationContext = info.context
         try:
             return {"__typename": f"{title}Success", **operation.act(name, roots, arguments)}

@@ -67,16 +67,18 @@ class Roots:
             if record.root is not None:
                 self.connections[record.root] = record
                 arguments = self._objects.connection_arguments(record)
-                members[record.root] = Member(f"{record.name}Connection | None", record.label, area_directives(record.area), arguments)
-        return self._builder.object("Query", Label("查询", "Reading"), members | catalogue)
+                members[record.root] = Member(
+                    f"{record.name}Connection | None", record.label, area_directives(record.area), arguments
+                )
+        return self._builder.object_type("Query", Label("查询", "Reading"), members | catalogue)
 
     def mutation(self) -> type:
-        self._builder.object("Problem", Label("一处问题", "One thing wrong"), {
+        self._builder.object_type("Problem", Label("一处问题", "One thing wrong"), {
             "path": Member(list[str], Label("所在字段", "Where")),
             "code": Member(str, Label("稳定的代码", "Stable code")),
             "message": Member("Text", Label("说明与处理办法", "What to do")),
         })  # fmt: skip
-        self._builder.object("Problems", Label("未受理及原因", "Not carried out, and why"), {
+        self._builder.object_type("Problems", Label("未受理及原因", "Not carried out, and why"), {
             "problems": Member("list[Problem]", Label("问题", "Problems")),
         })  # fmt: skip
         members: dict[str, Member] = {}
@@ -85,23 +87,30 @@ class Roots:
         members |= self._judgement_mutations()
         for form in self._registry.forms.values():
             members |= self._form_mutation(form.key)
-        return self._builder.object("Mutation", Label("写入", "Writing"), members)
+        return self._builder.object_type("Mutation", Label("写入", "Writing"), members)
 
     def _lookup(self) -> Member:
-        from enum import Enum
-
-        keys = {name: name for name in lookup_keys(self._registry)}
-        by = self._builder.put("LookupKey", strawberry.enum(Enum("LookupKey", keys), name="LookupKey"))  # type: ignore[misc]  # reason: made from data
+        found = lookup_keys(self._registry)
+        keys = {name: self._registry.records[r].by_name[f].label for name, (r, f) in found.items()}
+        by = self._builder.enum_type("LookupKey", keys, Label("可精确查找的号码", "What can be looked up"))
         scopes = sorted(
-            {str(self._registry.records[r].by_name[f].policy.lookup_scope) for r, f in lookup_keys(self._registry).values()}
+            {
+                str(self._registry.records[r].by_name[f].policy.lookup_scope)
+                for r, f in lookup_keys(self._registry).values()
+            }
         )
         return Member(
             "Customer | None",
-            Label("按号码精确查找客户;每次操作一次,计入每日限额", "Find a customer by exact number; one per operation, within a daily budget"),
+            Label(
+                "按号码精确查找客户;每次操作一次,计入每日限额",
+                "Find a customer by exact number; one per operation, within a daily budget",
+            ),
             [RequiresScopes(scopes=[[scope] for scope in scopes]), Authenticated()],
             {
                 "by": Argument(by, Label("按什么", "By what")),
-                "value": Argument(self._vocabulary.lookup_value, Label("号码;只能经变量传入", "The number; from variables only")),
+                "value": Argument(
+                    self._vocabulary.lookup_value, Label("号码;只能经变量传入", "The number; from variables only")
+                ),
             },
         )
 
@@ -111,13 +120,27 @@ class Roots:
         verb = "create" if record.name == CUSTOMER else "add"
         create, change = f"{verb}{record.name}", f"change{record.name}"
         self._objects.input(record, f"{record.name}Input", changing=False)
-        success = {own: Member(f"{record.name} | None", record.label), "id": Member(strawberry.ID, Label("全局编号", "Global id"))}
+        success = {
+            own: Member(f"{record.name} | None", record.label),
+            "id": Member(strawberry.ID, Label("全局编号", "Global id")),
+        }
         if record.name != CUSTOMER:
             success["customer"] = Member("Customer | None", Label("客户", "Customer"))
-        above = {} if record.name == CUSTOMER else {"parent": Argument(strawberry.ID, Label("上级的全局编号", "Global id of what it belongs to"))}
+        above = (
+            {}
+            if record.name == CUSTOMER
+            else {"parent": Argument(strawberry.ID, Label("上级的全局编号", "Global id of what it belongs to"))}
+        )
         body = {"input": Argument(f"{record.name}Input", record.label)}
         self.creates[create] = record
-        members = {create: Member(self._result(create, success), Label(f"新增{record.label.zh}", f"Add {record.label.en}"), scopes, above | body | KEY)}
+        members = {
+            create: Member(
+                self._result(create, success),
+                Label(f"新增{record.label.zh}", f"Add {record.label.en}"),
+                scopes,
+                above | body | KEY,
+            )
+        }
         if not record.append_only:
             self._objects.input(record, f"{record.name}Changes", changing=True)
             arguments = {
@@ -126,7 +149,12 @@ class Roots:
                 "input": Argument(f"{record.name}Changes", record.label),
             }
             self.changes[change] = record
-            members[change] = Member(self._result(change, success), Label(f"修改{record.label.zh}", f"Change {record.label.en}"), scopes, arguments | KEY)
+            members[change] = Member(
+                self._result(change, success),
+                Label(f"修改{record.label.zh}", f"Change {record.label.en}"),
+                scopes,
+                arguments | KEY,
+            )
         return members
 
     def _judgement_mutations(self) -> dict[str, Member]:
@@ -167,7 +195,7 @@ class Roots:
             f = self._registry.records[record].by_name[name]
             annotation = str if f.refers_to is not None else self._vocabulary.input(f)
             members[each.name] = Member(annotation if each.required else annotation | None, each.label or f.label)
-        self._builder.input(f"{form_type(key)}Input", form.label, members)
+        self._builder.input_type(f"{form_type(key)}Input", form.label, members)
         success = {
             "customer": Member("Customer | None", Label("客户", "Customer")),
             "id": Member(strawberry.ID, Label("客户编号", "Global id of the customer")),
@@ -176,11 +204,18 @@ class Roots:
         self.forms[name] = key
         scopes = sorted({f"{self._registry.records[f.to.partition('.')[0]].area}:write" for f in form.fields})
         arguments = {"input": Argument(f"{form_type(key)}Input", form.label)}
-        return {name: Member(self._result(name, success), form.label, [RequiresScopes(scopes=[scopes]), Authenticated()], arguments | KEY)}
+        return {
+            name: Member(
+                self._result(name, success),
+                form.label,
+                [RequiresScopes(scopes=[scopes]), Authenticated()],
+                arguments | KEY,
+            )
+        }
 
     def _result(self, name: str, success: dict[str, Member]) -> Annotation:
         title = name[0].upper() + name[1:]
-        self._builder.object(f"{title}Success", Label("已受理", "Carried out"), success)
+        self._builder.object_type(f"{title}Success", Label("已受理", "Carried out"), success)
         union: Any = self._builder.types[f"{title}Success"] | self._builder.types["Problems"]
         return self._builder.put(f"{title}Result", _union(union, f"{title}Result"))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
 from typing import Any, NewType
 
 import strawberry
@@ -40,7 +39,9 @@ class Vocabulary:
         self.variables_only: set[str] = set()
         self._enums = {key: self._enum(scheme) for key, scheme in schemes.items()}
         self.reason = self._scalar(REASON, Label("理由;只能经变量传入", "The reason; from variables only"))
-        self.lookup_value = self._scalar(LOOKUP_VALUE, Label("要查找的值;只能经变量传入", "What to find; from variables only"))
+        self.lookup_value = self._scalar(
+            LOOKUP_VALUE, Label("要查找的值;只能经变量传入", "What to find; from variables only")
+        )
         for type_ in TYPES.values():
             self._make(type_)
 
@@ -55,9 +56,9 @@ class Vocabulary:
         return self._enums[key]
 
     def _enum(self, scheme: Scheme) -> Annotation:
-        name = scheme_enum_name(scheme.key)
-        members = Enum(name, {term.code: strawberry.enum_value(term.code, description=str(term.label)) for term in scheme.terms})  # type: ignore[misc]  # reason: made from data
-        return self._builder.put(name, strawberry.enum(members, name=name, description=f"{scheme.label} · {scheme.key}"))
+        values = {term.code: term.label for term in scheme.terms}
+        label = Label(f"{scheme.label.zh}({scheme.key})", f"{scheme.label.en} ({scheme.key})")
+        return self._builder.enum_type(scheme_enum_name(scheme.key), values, label)
 
     def _scalar(self, name: str, label: Label) -> Annotation:
         made = NewType(name, str)  # type: ignore[misc]  # reason: named by data
@@ -69,16 +70,20 @@ class Vocabulary:
     def _make(self, type_: AnyType) -> None:
         if type_.parts:
             members = {name: Member(_BUILT_IN[kind] | None, label) for name, kind, label in type_.parts}
-            self._scalars[type_.name] = self._builder.object(type_.name, type_.description, members)
+            self._scalars[type_.name] = self._builder.object_type(type_.name, type_.description, members)
             given = {name: m for name, m in members.items() if name != "display"}
-            self._inputs[type_.name] = self._builder.input(f"{type_.name}Input", type_.description, self._parts_from_variables(given))
+            self._inputs[type_.name] = self._builder.input_type(
+                f"{type_.name}Input", type_.description, self._parts_from_variables(given)
+            )
         elif type_.graphql is not None:
             self._scalars[type_.name] = self._inputs[type_.name] = _BUILT_IN[type_.graphql]
         else:
             self._scalars[type_.name] = self._inputs[type_.name] = self._scalar(type_.name, type_.description)
 
     def _parts_from_variables(self, members: Mapping[str, Member]) -> dict[str, Member]:
-        part = self._builder.types.get("Part") or self._scalar("Part", Label("一段文字;只能经变量传入", "One part; from variables only"))
+        part = self._builder.types.get("Part") or self._scalar(
+            "Part", Label("一段文字;只能经变量传入", "One part; from variables only")
+        )
         return {name: Member(part | None, m.label) for name, m in members.items()}
 
 

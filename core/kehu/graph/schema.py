@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 import strawberry
-from graphql import GraphQLEnumType, GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, GraphQLUnionType, get_named_type
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLUnionType,
+    get_named_type,
+)
 from strawberry.directive import DirectiveLocation
 from strawberry.printer import print_schema
 from strawberry.schema.config import StrawberryConfig
@@ -16,7 +23,7 @@ from kehu.graph.builder import TypeBuilder
 from kehu.graph.catalogue import catalogue_members
 from kehu.graph.directives import directives_of
 from kehu.graph.objects import EXPLANATION, Objects
-from kehu.graph.resolvers import Resolver, catalogue_resolvers, governed_resolver, island, mutation_resolver
+from kehu.graph.resolvers import GOVERNED, Resolver, catalogue_resolvers, governed_resolver, island, mutation_resolver
 from kehu.graph.roots import Roots
 from kehu.graph.scalars import Vocabulary
 from kehu.records import Record
@@ -69,20 +76,24 @@ def _purpose_directive(vocabulary: Vocabulary) -> Any:  # reason: Strawberry's d
         "reason": vocabulary.reason,
     }
     return strawberry.directive(
-        locations=[DirectiveLocation.QUERY, DirectiveLocation.MUTATION], name="purpose", description="使用目的与理由 / Purpose of use and reason"
+        locations=[DirectiveLocation.QUERY, DirectiveLocation.MUTATION],
+        name="purpose",
+        description="使用目的与理由 / Purpose of use and reason",
     )(purpose)
 
 
 def _bind(schema: GraphQLSchema, registry: Registry, roots: Roots) -> None:
     """Give every field the one resolver that its kind has; Strawberry's own are not used."""
     for name, type_ in schema.type_map.items():
+        if name.startswith("__"):
+            continue
         if isinstance(type_, GraphQLEnumType):
-            type_.serialize = _as_is  # type: ignore[method-assign]  # reason: codes are stored and shown as they are
+            type_.serialize = str  # type: ignore[method-assign]  # reason: codes are stored and shown as they are
         elif isinstance(type_, GraphQLInterfaceType):
             type_.resolve_type = lambda value, *_: value.record
         elif isinstance(type_, GraphQLUnionType):
             type_.resolve_type = lambda value, *_: value["__typename"]
-        elif isinstance(type_, GraphQLObjectType) and not name.startswith("__"):
+        elif isinstance(type_, GraphQLObjectType):
             type_.is_type_of = None
             for field_name, field in type_.fields.items():
                 served = get_named_type(field.type).name
@@ -102,10 +113,6 @@ def _resolver(type_name: str, field_name: str, served: str, registry: Registry, 
     return None
 
 
-def _as_is(value: object) -> object:
-    return value
-
-
 def verify_enforced(schema: Schema) -> None:
     """Walk the finished schema: every field of a record's type has its policy's directives and the governed
     resolver; every other type is one that core made. Raises `UnenforcedError`."""
@@ -115,7 +122,7 @@ def verify_enforced(schema: Schema) -> None:
         if not isinstance(type_, GraphQLObjectType):
             raise UnenforcedError(f"{owner}: {name} is declared but not in the schema")
         for field_name, field in type_.fields.items():
-            if not getattr(field.resolve, "governed", False):
+            if not getattr(field.resolve, GOVERNED, False):
                 raise UnenforcedError(f"{owner}: {name}.{field_name} is served without the governed resolver")
             _verify_directives(schema, record, field_name, field.extensions["strawberry-definition"].directives, owner)
         _verify_all_served(schema.registry, record, type_, owner)
@@ -137,6 +144,6 @@ def _verify_all_served(registry: Registry, record: Record, type_: GraphQLObjectT
     accessors = {str(child.accessor) for child in registry.children.get(record.name, ())}
     missing = ({f.name for f in record.fields} | accessors) - set(type_.fields)
     if missing:
-        raise UnenforcedError(f"{owner}: {record.name} declares what the schema doesn't show: {', '.join(sorted(missing))}")
-
-
+        raise UnenforcedError(
+            f"{owner}: {record.name} declares what the schema doesn't show: {', '.join(sorted(missing))}"
+        )

@@ -11,6 +11,7 @@ from graphql import (
     GraphQLIncludeDirective,
     GraphQLSkipDirective,
     InlineFragmentNode,
+    SelectionNode,
     SelectionSetNode,
     VariableNode,
 )
@@ -54,7 +55,7 @@ class Selections:
                 if applies(fragment.type_condition.name.value):
                     self._collect(fragment.selection_set, applies, found, visited)
 
-    def _included(self, node: FieldNode | FragmentSpreadNode | InlineFragmentNode) -> bool:
+    def _included(self, node: SelectionNode) -> bool:
         skip = get_directive_values(GraphQLSkipDirective, node, self._variables)
         if skip and skip["if"]:
             return False

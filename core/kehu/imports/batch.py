@@ -22,7 +22,7 @@ from kehu.labels import Label
 from kehu.vocabulary.base import Json, ValueRefused, opened
 
 _TOTALS = re.compile(r"(?:合计|总计|小计|共计|累计|total|subtotal|sum)", re.IGNORECASE)
-_NOTES = re.compile(r"(?:备注|说明|注|填表人|制表人|统计人|审核人|填表日期|制表日期)\s*[::]")
+_NOTES = re.compile(r"(?:备注|说明|注|填表人|制表人|统计人|审核人|填表日期|制表日期)\s*[:\uff1a]")
 _FEW_CELLS = 3
 _ROW = "row"
 

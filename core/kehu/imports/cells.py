@@ -32,7 +32,7 @@ _WEEKDAY = r"(?: ?\(?(?:星期|周)[一二三四五六日天]\)?)?"
 _GAP = r"(?:[ T]|(?<=[日一二三四五六天)])|(?=[上下晚中凌早AP]))"
 _DATE = re.compile(rf"(?:{_DAY}|{_COMPACT_DAY}){_WEEKDAY}(?:{_GAP}{_CLOCK})?", re.IGNORECASE)
 _SHORT_DATE = re.compile(r"[0-9]{1,4}(?:[-/.]|年|月)[0-9]{1,4}(?:(?:[-/.]|月|日)(?:[0-9]{1,4}日?)?)?.*")
-_SPACED = re.compile(r" *([-/.:年月时点分秒]|上午|下午|晚上|中午|凌晨|早上) *")
+_SPACED = re.compile(r" *([-/.:年月日时点分秒]|上午|下午|晚上|中午|凌晨|早上) *")
 _ZONED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T.+(?:Z|[+-][0-9]{2}:[0-9]{2})")
 _AFTERNOON = frozenset({"下午", "晚上", "PM"})
 _MORNING = frozenset({"上午", "凌晨", "早上", "AM"})

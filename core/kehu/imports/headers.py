@@ -19,7 +19,8 @@ from kehu.vocabulary.base import Storage
 
 HEADER_WITHIN = 20
 """A header row stands among the first so many rows; above it are titles."""
-_BRACKETS = re.compile(r"[((\[【〔<《{](.*?)[))\]】〕>》}]", re.DOTALL)
+# Full-width brackets have become these before: headers are compared in NFKC.
+_BRACKETS = re.compile(r"[(\[【〔<《{](.*?)[)\]】〕>》}]", re.DOTALL)
 _LEAST_MATCHES = 2
 _TEN_THOUSAND = Decimal(10_000)
 _LONGEST_HEADER = 40
@@ -126,7 +127,11 @@ def _factor(cell: Cell, found: BoundField | None) -> Decimal:
     """``成交价格(万元)`` states its amounts in ten thousands."""
     if found is None or found.field.type.storage is not Storage.MONEY:
         return Decimal(1)
-    return _TEN_THOUSAND if any("万" in inner for inner in _BRACKETS.findall(str(cell))) else Decimal(1)
+    return (
+        _TEN_THOUSAND
+        if any("万" in inner for inner in _BRACKETS.findall(unicodedata.normalize("NFKC", str(cell))))
+        else Decimal(1)
+    )
 
 
 def _stacked(upper: Sequence[Cell], lower: Sequence[Cell]) -> tuple[Cell, ...]:

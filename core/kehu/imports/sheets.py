@@ -13,6 +13,7 @@ import python_calamine
 
 from kehu.errors import Invalid
 from kehu.imports.archive import check_archive, check_size
+from kehu.imports.biff import check_old_workbook
 from kehu.imports.limits import Limits, damaged, encrypted, file_refused, too_large
 from kehu.labels import Label
 
@@ -68,6 +69,7 @@ def open_sheets(content: bytes, limits: Limits = Limits()) -> tuple[Sheet, ...]:
         check_archive(content, limits)
         return _workbook(content, limits)
     if content.startswith(_COMPOUND):
+        check_old_workbook(content, limits)
         return _workbook(content, limits)
     if content.lstrip()[:1] == b"<" or content.startswith(b"%PDF"):
         raise file_refused(

@@ -115,7 +115,9 @@ def _table(metadata: MetaData, record: Record, records: Mapping[str, Record]) ->
         column = parent_column(parent)
         columns.append(Column(column, Uuid(), nullable=False))
         if own:
-            extras.append(ForeignKeyConstraint(["customer_id", column], [f"{parent.table}.customer_id", f"{parent.table}.id"]))
+            extras.append(
+                ForeignKeyConstraint(["customer_id", column], [f"{parent.table}.customer_id", f"{parent.table}.id"])
+            )
             extras.append(Index(f"ix_{record.table}_{column}", "customer_id", column, unique=record.single))
         else:
             extras.append(ForeignKeyConstraint([column], [f"{parent.table}.id"]))

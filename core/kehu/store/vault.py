@@ -36,13 +36,19 @@ class RowKey:
 class Vault:
     """Seals and opens rows. One per process; safe for threads; keeps opened keys, bounded."""
 
-    def __init__(self, ring: KeyRing, *, random: Callable[[int], bytes] = os.urandom, cache: KeyCache | None = None) -> None:
+    def __init__(
+        self, ring: KeyRing, *, random: Callable[[int], bytes] = os.urandom, cache: KeyCache | None = None
+    ) -> None:
         self._ring = ring
         self._random = random
         self._cache = cache or KeyCache()
 
     def seal_rows(
-        self, conn: Connection, record: Record, rows: Sequence[tuple[RowKey, Mapping[str, Governed[object]]]], now: datetime
+        self,
+        conn: Connection,
+        record: Record,
+        rows: Sequence[tuple[RowKey, Mapping[str, Governed[object]]]],
+        now: datetime,
     ) -> list[dict[str, bytes | None]]:
         """For each row its ``sealed_<class>`` columns; a class with no value is None. Creates missing data keys."""
         columns: list[dict[str, bytes | None]] = [{} for _ in rows]
@@ -53,17 +59,26 @@ class Vault:
                 for index, (key, row) in enumerate(rows)
                 if (values := {f.name: f.type.encode(opened(row[f.name])) for f in fields if f.name in row})
             ]
-            keys = self._keys_to_write(conn, {KeyScope(k.legal_entity, k.subject, retention) for _, k, _ in filled}, now)
+            keys = self._keys_to_write(
+                conn, {KeyScope(k.legal_entity, k.subject, retention) for _, k, _ in filled}, now
+            )
             for column in columns:
                 column[f"sealed_{retention}"] = None
             for index, key, values in filled:
                 scope = KeyScope(key.legal_entity, key.subject, retention)
                 binding = Binding(key.legal_entity, record.table, key.subject, key.row, retention)
-                columns[index][f"sealed_{retention}"] = seal(values, key=keys[scope], binding=binding, random=self._random)
+                columns[index][f"sealed_{retention}"] = seal(
+                    values, key=keys[scope], binding=binding, random=self._random
+                )
         return columns
 
     def seal_plain(
-        self, conn: Connection, table: str, retention: str, rows: Sequence[tuple[RowKey, Mapping[str, object]]], now: datetime
+        self,
+        conn: Connection,
+        table: str,
+        retention: str,
+        rows: Sequence[tuple[RowKey, Mapping[str, object]]],
+        now: datetime,
     ) -> list[bytes]:
         """Seal JSON values that belong to no record (rows of an import kept for correction), one blob for each."""
         keys = self._keys_to_write(conn, {KeyScope(k.legal_entity, k.subject, retention) for k, _ in rows}, now)

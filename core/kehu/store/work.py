@@ -90,7 +90,9 @@ class Writing:
 class UnitOfWork:
     """One transaction's writes for one legal entity. Rows are sealed, indexed and put on record together."""
 
-    def __init__(self, shared: Writing, conn: Connection, legal_entity: UUID, actor: Actor, provenance: Provenance) -> None:
+    def __init__(
+        self, shared: Writing, conn: Connection, legal_entity: UUID, actor: Actor, provenance: Provenance
+    ) -> None:
         self.shared = shared
         self.conn = conn
         self.legal_entity = legal_entity
@@ -121,11 +123,24 @@ class UnitOfWork:
             self._touch_subjects({row.customer for row in rows})
         self._note(record, "insert", complete, self.written.after)
 
-    def change(self, name: str, customer: UUID, row: UUID, expected_version: int, changes: Mapping[str, Governed[object] | None]) -> int:
+    def change(
+        self,
+        name: str,
+        customer: UUID,
+        row: UUID,
+        expected_version: int,
+        changes: Mapping[str, Governed[object] | None],
+    ) -> int:
         """Change one row; gives its new version. Raises `NotFound`, `Stale`, or `Invalid` for append-only records."""
         record, table = self.shared.records[name], self.shared.tables[name]
         if record.append_only:
-            raise Invalid([Problem("APPEND_ONLY", Label("只能追加更正,不能修改", "Correct it by a later row; it can't be changed"))])
+            raise Invalid(
+                [
+                    Problem(
+                        "APPEND_ONLY", Label("只能追加更正,不能修改", "Correct it by a later row; it can't be changed")
+                    )
+                ]
+            )
         at = self._row_is(record, table, customer, row)
         found = self.conn.execute(select(table).where(at).with_for_update()).mappings().one_or_none()
         if found is None:
@@ -136,10 +151,14 @@ class UnitOfWork:
         after = {name: value for name, value in {**before, **changes}.items() if value is not None}
         _require(record, after)
         after = self._projected(record, after)
-        [blobs] = self.shared.vault.seal_rows(self.conn, record, [(RowKey(self.legal_entity, customer, row), after)], self.now)
+        [blobs] = self.shared.vault.seal_rows(
+            self.conn, record, [(RowKey(self.legal_entity, customer, row), after)], self.now
+        )
         columns = {**self._clear(record, after), **self._blind(record, after), **blobs}
         result = self.conn.execute(
-            update(table).where(at, table.c.version == expected_version).values(**columns, version=expected_version + 1, changed_at=self.now)
+            update(table)
+            .where(at, table.c.version == expected_version)
+            .values(**columns, version=expected_version + 1, changed_at=self.now)
         )
         if result.rowcount != 1:
             raise Stale
@@ -151,7 +170,9 @@ class UnitOfWork:
     def read(self, name: str, customer: UUID, row: UUID) -> tuple[int, dict[str, Governed[object]]]:
         """Version and opened values of one row of this legal entity, for a decision. Raises `NotFound`."""
         record, table = self.shared.records[name], self.shared.tables[name]
-        found = self.conn.execute(select(table).where(self._row_is(record, table, customer, row))).mappings().one_or_none()
+        found = (
+            self.conn.execute(select(table).where(self._row_is(record, table, customer, row))).mappings().one_or_none()
+        )
         if found is None:
             raise NotFound
         return found["version"], self._current(record, RowKey(self.legal_entity, customer, row), dict(found))
@@ -170,11 +191,22 @@ class UnitOfWork:
             for row, one, opened_row in zip(rows, ids, values, strict=True)
         ]
 
-    def entry(self, kind: Kind, operation: Operation, *, purpose: StatedPurpose | None = None, salt: str, detail: Mapping[str, str | int] | None = None) -> Entry:
+    def entry(
+        self,
+        kind: Kind,
+        operation: Operation,
+        *,
+        purpose: StatedPurpose | None = None,
+        salt: str,
+        detail: Mapping[str, str | int] | None = None,
+    ) -> Entry:
         """The evidence of everything written so far; codes, counts and keyed commitments, never a value."""
         done = self.written
         digest = self.shared.pseudonyms.digest
-        facts: dict[str, str | int] = {**{k.replace(":", "."): n for k, n in sorted(done.actions.items())}, **(detail or {})}
+        facts: dict[str, str | int] = {
+            **{k.replace(":", "."): n for k, n in sorted(done.actions.items())},
+            **(detail or {}),
+        }
         if done.before:
             facts["before"] = digest("before", salt, b"\n".join(done.before))
         if done.after:
@@ -279,7 +311,9 @@ class UnitOfWork:
         [values] = self._opened(record, [(key, found)])
         return values
 
-    def _opened(self, record: Record, rows: Sequence[tuple[RowKey, Mapping[str, Any]]]) -> list[dict[str, Governed[object]]]:
+    def _opened(
+        self, record: Record, rows: Sequence[tuple[RowKey, Mapping[str, Any]]]
+    ) -> list[dict[str, Governed[object]]]:
         page: list[dict[str, Governed[object]]] = [{} for _ in rows]
         for retention in record.retention_classes:
             blobs = [(key, row[sealed_column(retention)]) for key, row in rows]
@@ -301,12 +335,18 @@ class UnitOfWork:
         statement = select(table.c.pseudonym).where(table.c.customer_id.in_(customers))
         self.written.subjects.update(self.conn.execute(statement).scalars())
 
-    def _note(self, record: Record, action: str, rows: Sequence[Values], kept: list[bytes], *, count: bool = True) -> None:
+    def _note(
+        self, record: Record, action: str, rows: Sequence[Values], kept: list[bytes], *, count: bool = True
+    ) -> None:
         if count:
             name = f"{record.name}.{action}"
             self.written.actions[name] = self.written.actions.get(name, 0) + len(rows)
         for values in rows:
-            shown = {name: v.type.encode(opened(v)) for name, v in values.items() if not isinstance(opened(v), UUID | datetime)}
+            shown = {
+                name: v.type.encode(opened(v))
+                for name, v in values.items()
+                if not isinstance(opened(v), UUID | datetime)
+            }
             kept.append(canonical_json({"record": record.name, "values": _plain(shown)}))
             self.written.level = max([self.written.level, *(int(record.by_name[n].policy.level) for n in values)])
 
@@ -319,10 +359,7 @@ def _require(record: Record, values: Mapping[str, Governed[object]]) -> None:
     missing = [f for f in record.fields if f.required and f.projection is None and f.name not in values]
     if missing:
         raise Invalid(
-            [
-                Problem("REQUIRED", Label(f"请填写{f.label.zh}", f"{f.label.en} is required"), (f.name,))
-                for f in missing
-            ]
+            [Problem("REQUIRED", Label(f"请填写{f.label.zh}", f"{f.label.en} is required"), (f.name,)) for f in missing]
         )
 
 

@@ -25,14 +25,17 @@ page.on('request', (request) => {
 page.on('pageerror', (error) => faults.push(error.message));
 page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
 
+const introspected = page.waitForResponse((response) => isIntrospection(response.request()), { timeout: 30_000 });
 await page.goto(link);
-await page.locator('.graphiql-execute-button').waitFor({ timeout: 30_000 });
+// The button is there before the editor is: a click too early would run nothing.
+await page.locator('.graphiql-editor .view-line').getByText('customers').first().waitFor({ timeout: 30_000 });
+const introspection = await (await introspected).json();
 const [answer] = await Promise.all([
   page.waitForResponse((response) => response.url().endsWith('/graphql') && !isIntrospection(response.request())),
   page.locator('.graphiql-execute-button').click(),
 ]);
 const body = await answer.json();
-await page.locator('.result-window').getByText('totalCount').waitFor({ timeout: 10_000 });
+await page.locator('.result-window').getByText('"data"').waitFor({ timeout: 10_000 });
 const remaining = await page.getByRole('timer').innerText();
 if (screenshot) await page.screenshot({ path: screenshot });
 const kept = await page.evaluate(() => ({ local: { ...localStorage }, session: { ...sessionStorage } }));
@@ -48,7 +51,8 @@ await page.goto(link);
 const secondTry = await page.getByRole('alert').innerText({ timeout: 10_000 });
 await browser.close();
 
-console.log(JSON.stringify({ address, body, faults: faultsOfUse, foreign, kept, remaining, secondTry, title }));
+const types = introspection.data?.__schema.types.length ?? 0;
+console.log(JSON.stringify({ address, body, faults: faultsOfUse, foreign, kept, remaining, secondTry, title, types }));
 
 function isIntrospection(request) {
   return request.postData()?.includes('__schema') ?? false;

@@ -1,0 +1,5 @@
+"""The command line: ``kehu run | init | client | import | evidence | schema``."""
+
+from kehu.cli.main import main
+
+__all__ = ["main"]

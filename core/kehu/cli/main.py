@@ -1,0 +1,133 @@
+"""The commands and their options; each does its work in a module of its own, loaded when it is needed."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kehu.cli.words import choose_language, guarded
+
+cli = typer.Typer(
+    name="kehu", help="客户信息服务 / Customer information under regulation", no_args_is_help=True,
+    add_completion=False, pretty_exceptions_enable=False,
+)  # fmt: skip
+clients = typer.Typer(help="服务账号 / Service accounts", no_args_is_help=True)
+evidence = typer.Typer(help="留痕 / Evidence", no_args_is_help=True)
+cli.add_typer(clients, name="client")
+cli.add_typer(evidence, name="evidence")
+
+Unit = Annotated[str | None, typer.Option(help="组织单元编号 / Code of a unit; default: the top of the tree")]
+Scopes = Annotated[list[str], typer.Option("--scope", help="授权范围,可重复 / Scope, repeatable")]
+Purposes = Annotated[list[str] | None, typer.Option("--purpose", help="使用目的,可重复 / Purpose, repeatable")]
+Staff = Annotated[str | None, typer.Option(help="所代表员工的工号 / Number of the staff member it acts for")]
+
+
+@cli.callback()
+def language(lang: Annotated[str | None, typer.Option("--lang", help="zh | en")] = None) -> None:
+    """客户信息服务 / Customer information under regulation."""
+    choose_language(lang)
+
+
+@cli.command("run")
+def run_server(
+    demo: Annotated[bool, typer.Option(help="填入虚构客户 / Fill in synthetic customers")] = False,
+    host: Annotated[str | None, typer.Option(help="监听地址 / Address to listen on")] = None,
+    port: Annotated[int | None, typer.Option(help="端口,0 为任选 / Port, 0 for any free one")] = None,
+    customers: Annotated[int, typer.Option(help="虚构客户数 / How many synthetic customers")] = 2_000,
+) -> None:
+    """启动服务 / Serve; prints the addresses and the administrator's one-time link."""
+    from kehu.cli.serve import serve
+
+    serve(demo=demo, host=host, port=port, customers=customers)
+
+
+@cli.command("init")
+def init() -> None:
+    """初始化 / Make database, key ring and the first organisation."""
+    from kehu.cli.clients import initialise
+
+    initialise()
+
+
+@clients.command("create")
+def client_create(name: str, scope: Scopes, purpose: Purposes = None, unit: Unit = None, staff: Staff = None) -> None:
+    """新建 / Create; prints id and secret once."""
+    from kehu.cli.clients import create
+
+    create(name, scope, purpose or [], unit, staff)
+
+
+@clients.command("list")
+def client_list() -> None:
+    """列出 / List."""
+    from kehu.cli.clients import show_all
+
+    show_all()
+
+
+@clients.command("disable")
+def client_disable(client_id: str) -> None:
+    """停用 / Disable for good."""
+    from kehu.cli.clients import disable
+
+    disable(client_id)
+
+
+@clients.command("rotate")
+def client_rotate(client_id: str) -> None:
+    """更换密钥 / Give a new secret; the earlier one works for a day more."""
+    from kehu.cli.clients import rotate
+
+    rotate(client_id)
+
+
+@cli.command("import")
+def import_file(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help=".xlsx .xls .ods .csv")],
+    form: Annotated[str, typer.Option(help="表单 / Form, such as realestate.visit")],
+    unit: Unit = None,
+    dry_run: Annotated[bool, typer.Option(help="只检查,不写入 / Check, write nothing")] = False,
+    recorded_by: Annotated[str | None, typer.Option(help="登记人工号 / Number of the staff member who recorded")] = None,
+) -> None:
+    """导入表格 / Import a spreadsheet. Exit code 0: all rows in; 1: some were kept for correction; 2: refused."""
+    from kehu.cli.imports import import_spreadsheet
+
+    raise typer.Exit(import_spreadsheet(file, form, unit, recorded_by, dry_run=dry_run))
+
+
+@evidence.command("list")
+def evidence_list(
+    from_: Annotated[datetime | None, typer.Option("--from", help="起(UTC,含) / From, UTC, included")] = None,
+    to: Annotated[datetime | None, typer.Option(help="止(UTC,不含) / Until, UTC, not included")] = None,
+    kind: Annotated[str | None, typer.Option(help="read, lookup, write, import, …")] = None,
+    limit: Annotated[int, typer.Option(min=1)] = 50,
+) -> None:
+    """列出条目,最新在前 / List entries, newest first."""
+    from kehu.cli.evidence import list_entries
+
+    list_entries(from_, to, kind, limit)
+
+
+@evidence.command("verify")
+def evidence_verify() -> None:
+    """校验全部条目 / Verify the whole log. Exit code 0: whole; 1: broken; 3: can't be read."""
+    from kehu.cli.evidence import verify_log
+
+    raise typer.Exit(verify_log())
+
+
+@cli.command("schema")
+def schema(write: Annotated[Path, typer.Option(help="目标目录 / Folder to write to")]) -> None:
+    """写出接口定义 / Write the golden files of the schema."""
+    from kehu.cli.golden import write_schema
+
+    write_schema(write)
+
+
+def main() -> None:
+    """The entry point ``kehu``."""
+    sys.exit(guarded(lambda: cli(standalone_mode=False)))
