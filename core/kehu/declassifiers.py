@@ -22,6 +22,10 @@ class Declassifier:
     cites: tuple[str, ...]
 
 
+UNIQUE = (("ContactPoint.mobile", ("S1.R04",)), ("Holding.externalId", ("S17.R23",)))
+"""By what a registration finds a customer who is there already, within the caller's row scope."""
+
+
 def declassifiers_of(records: Iterable[Record], gradings: Iterable[Grading]) -> tuple[Declassifier, ...]:
     """Everything declared that widens a caller's view, sorted."""
     found: list[Declassifier] = []
@@ -34,6 +38,7 @@ def declassifiers_of(records: Iterable[Record], gradings: Iterable[Grading]) -> 
                 found.append(Declassifier("lookup", at, (at,), f.cites))
             if f.projection is not None:
                 found.append(Declassifier("projection", at, (f"{record.name}.{f.projection.source}",), f.cites))
+    found += [Declassifier("uniqueness", at, (at,), cites) for at, cites in UNIQUE]
     for grading in gradings:
         inputs = tuple(sorted(f"{record}.{name}" for record, name in grading.inputs))
         found.append(Declassifier("grade", f"{grading.key}@{grading.version}", inputs, grading.cites))

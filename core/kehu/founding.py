@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select
 from kehu.access.principal import Principal
 from kehu.app import Installation
 from kehu.crypto import uuid7
-from kehu.errors import Conflict, ConfigurationError, Invalid, Problem
+from kehu.errors import ConfigurationError, Conflict, Invalid, Problem
 from kehu.evidence import Activity, Actor, Entry, Kind, Operation, new_salt
 from kehu.labels import Label
 from kehu.store.setup import NewStaff, NewUnit, Organisation, establish

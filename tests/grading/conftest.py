@@ -1,16 +1,13 @@
-"""A small set of records in an empty database, and rows put there straight."""
+"""An engine on an empty database, once for each database that Kehu supports."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import Engine
 
 from kehu.store.engine import open_engines
-
-NOW = datetime(2026, 3, 7, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import configparser
 import json
 import os
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
 from importlib import metadata
@@ -104,6 +105,25 @@ def test_every_package_that_is_installed_is_pinned() -> None:
         if pinned.get(name) != version
     }
     assert differing == {}, "install with constraints.txt, or renew it as its first lines say"
+
+
+@pytest.mark.parametrize("folder", [path.parent for path in distributions()[1:]], ids=lambda folder: folder.name)
+def test_a_distribution_declares_what_it_imports(folder: Path) -> None:
+    """A fresh installation would fail otherwise; what others happen to bring along doesn't count."""
+    project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = [
+        *project["dependencies"],
+        *(line for extra in project.get("optional-dependencies", {}).values() for line in extra),
+    ]
+    declared = {canonicalize_name(Requirement(line).name) for line in lines}
+    owners = metadata.packages_distributions()
+    undeclared = set()
+    for path in sorted(folder.glob("kehu*/**/*.py")):
+        for top in {module.partition(".")[0] for module in imported_modules(path)}:
+            named = {canonicalize_name(name) for name in owners.get(top, [top])}
+            if top not in sys.stdlib_module_names and not top.startswith("kehu") and not named & declared:
+                undeclared.add(f"{path.relative_to(ROOT)}: {top}")
+    assert undeclared == set()
 
 
 def test_every_dependency_has_its_reason() -> None:

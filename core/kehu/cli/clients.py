@@ -19,8 +19,12 @@ _FOUNDED = Label(
 )
 _ONCE = Label("密钥只显示这一次,请立即保存:", "The secret is shown this once; keep it now:")
 _HEADERS = (
-    Label("编号", "Id"), Label("名称", "Name"), Label("授权范围", "Scopes"), Label("目的", "Purposes"), Label("状态", "State"),
-)  # fmt: skip
+    Label("编号", "Id"),
+    Label("名称", "Name"),
+    Label("授权范围", "Scopes"),
+    Label("目的", "Purposes"),
+    Label("状态", "State"),
+)
 _ACTIVE, _DISABLED = Label("有效", "Active"), Label("已停用", "Disabled")
 _STOPPED = Label("已停用 {client}", "{client} is disabled")
 

@@ -91,7 +91,7 @@ def import_file(
     form: Annotated[str, typer.Option(help="表单 / Form, such as realestate.visit")],
     unit: Unit = None,
     dry_run: Annotated[bool, typer.Option(help="只检查,不写入 / Check, write nothing")] = False,
-    recorded_by: Annotated[str | None, typer.Option(help="登记人工号 / Number of the staff member who recorded")] = None,
+    recorded_by: Annotated[str | None, typer.Option(help="登记人工号 / Staff number of the recorder")] = None,
 ) -> None:
     """导入表格 / Import a spreadsheet. Exit code 0: all rows in; 1: some were kept for correction; 2: refused."""
     from kehu.cli.imports import import_spreadsheet

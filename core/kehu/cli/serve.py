@@ -24,9 +24,7 @@ _ADDRESSES = (
     (Label("令牌", "Tokens"), oauth.config.TOKEN_PATH),
     (Label("控制台", "Console"), oauth.config.CONSOLE_PATH),
 )
-_LINK = Label(
-    "管理员一次性链接(10 分钟内有效,只能用一次):", "The administrator's link (good once, within 10 minutes):"
-)
+_LINK = Label("管理员一次性链接(10 分钟内有效,只能用一次):", "The administrator's link (good once, within 10 minutes):")
 _CUSTOMERS = Label("{count} 位虚构客户", "{count} synthetic customers")
 _FILLING = Label("正在生成虚构客户…", "Making synthetic customers …")
 _TRY = Label("可直接运行的三条命令:", "Three commands to try:")
@@ -81,7 +79,7 @@ def _fill(installation: Installation, customers: int) -> None:
 def _greet(installation: Installation, place: Place) -> None:
     base = installation.settings.base_url
     for label, path in _ADDRESSES:
-        out.print(Text(f"{words(label):10}{base}{path}"))
+        out.print(Text(f"{words(label)}: {base}{path}"))
     staff = str(staff_of(installation, "A001"))
     template = oauth.LinkTemplate(
         subject=staff,
@@ -123,18 +121,19 @@ def _demo_client(installation: Installation, place: Place) -> oauth.Credentials:
 
 def _show_commands(installation: Installation, made: oauth.Credentials) -> None:
     base = installation.settings.base_url
-    read_token = "python3 -c 'import json,sys; print(json.load(sys.stdin)[\"access_token\"])'"
+    take_it = "python3 -c 'import json,sys; print(json.load(sys.stdin)[\"access_token\"])'"
+    ask = f"curl -s -u {made.client_id}:{made.secret} -d grant_type=client_credentials {base}/oauth/token"
     post = (
         f"curl -s {base}/graphql -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' --data-binary"
     )
-    reveal = f"query ($why: String!) @purpose(code: \\\"SERVICE\\\", reason: $why) {{ {_SELECTION} }}"
+    reveal = f'query ($why: Reason!) @purpose(code: \\"SERVICE\\", reason: $why) {{ {_SELECTION} }}'
     say(_TRY)
     lines = (
         words(_TOKEN),
-        f"TOKEN=$(curl -s -u {made.client_id}:{made.secret} -d grant_type=client_credentials {base}/oauth/token | {read_token})",
+        f"TOKEN=$({ask} | {take_it})",
         words(_MASKED),
-        f"{post} '{{\"query\": \"{{ {_SELECTION} }}\"}}'",
+        f'{post} \'{{"query": "{{ {_SELECTION} }}"}}\'',
         words(_REVEAL),
-        f"{post} '{{\"query\": \"{reveal}\", \"variables\": {{\"why\": \"客户来电核对联系方式\"}}}}'",
+        f'{post} \'{{"query": "{reveal}", "variables": {{"why": "客户来电核对联系方式"}}}}\'',
     )
     out.print(Text("\n".join(lines)))

@@ -17,7 +17,9 @@ from kehu.labels import Label, Locale
 from kehu.logs import configure_logs
 
 EXIT_REFUSED, EXIT_SET_UP, EXIT_UNEXPECTED = 2, 3, 70
-_UNEXPECTED = Label("内部错误({kind}),详情未显示以免泄露数据", "Internal error ({kind}); details aren't shown, they may hold data")
+_UNEXPECTED = Label(
+    "内部错误({kind}),详情不予显示", "Internal error ({kind}); its details may hold data, so they aren't shown"
+)
 _log = logging.getLogger("kehu.cli")
 
 

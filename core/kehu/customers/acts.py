@@ -24,7 +24,8 @@ JUDGEMENT = "Judgement"
 DECIDE = "customer.judgement:decide"
 PROPOSED, APPROVED, REFUSED = "PROPOSED", "APPROVED", "REFUSED"
 _SINGLE = Label("此客户已有该资料,请修改已有的一份", "The customer has this already; change the one that is there")
-_STAFF = Label("只有代表员工的账号可以提出或决定认定", "Only an account that acts for a staff member can propose or decide")
+_STAFF = Label("须使用代表员工的账号", "Only an account that acts for a staff member can propose or decide")
+_NO_PARENT = Label("此记录直属客户", "This belongs to the customer itself")
 _SAME = Label("提出人不能决定自己提出的认定", "Whoever proposed a judgement can't decide about it")
 _DECIDED = Label("该认定已有决定", "This judgement has been decided already")
 
@@ -52,7 +53,9 @@ class Acts:
 
         return self.context.run(request, "createCustomer", {"values": values}, act)
 
-    def change_customer(self, request: Request, customer: UUID, expected_version: int, values: Mapping[str, object]) -> Outcome:
+    def change_customer(
+        self, request: Request, customer: UUID, expected_version: int, values: Mapping[str, object]
+    ) -> Outcome:
         """Change a customer's own fields; None takes one away. Raises also `NotFound`, `Stale`."""
         return self.change_row(request, CUSTOMER, customer, customer, expected_version, values)
 
@@ -80,7 +83,13 @@ class Acts:
         return self.context.run(request, "addRow", said, act)
 
     def change_row(
-        self, request: Request, name: str, customer: UUID, row: UUID, expected_version: int, values: Mapping[str, object]
+        self,
+        request: Request,
+        name: str,
+        customer: UUID,
+        row: UUID,
+        expected_version: int,
+        values: Mapping[str, object],
     ) -> Outcome:
         """Change a row; None takes a value away. Raises `Forbidden`, `NotFound`, `Invalid` (APPEND_ONLY,
         MASK_SENT_BACK, …), `Stale`, `Conflict`."""
@@ -116,7 +125,14 @@ class Acts:
         return self.context.run(request, "proposeJudgement", said, act)
 
     def decide_judgement(
-        self, request: Request, customer: UUID, row: UUID, expected_version: int, *, approve: bool, comment: object = None
+        self,
+        request: Request,
+        customer: UUID,
+        row: UUID,
+        expected_version: int,
+        *,
+        approve: bool,
+        comment: object = None,
     ) -> Outcome:
         """Approve or refuse a proposed judgement; the grade follows in the same transaction.
 
@@ -166,7 +182,7 @@ class Acts:
                 raise NotFound
             same = same & (table.c[parent_column(self._records[str(record.parent)])] == parent)
         elif parent is not None:
-            raise Invalid([Problem("PARENT_UNEXPECTED", Label("此记录直属客户", "This belongs to the customer itself"), ("parent",))])
+            raise Invalid([Problem("PARENT_UNEXPECTED", _NO_PARENT, ("parent",))])
         if record.single and work.conn.execute(select(table.c.id).where(same)).first() is not None:
             raise Conflict(_SINGLE, "ROW_EXISTS")
 

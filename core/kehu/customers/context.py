@@ -29,13 +29,17 @@ DEFAULT_CHANNEL = "STAFF_ACTIVITY"
 DEFAULT_PURPOSE = "SERVICE"
 
 
+_REUSED = Label("此幂等键已用于另一请求,请换一个", "This idempotency key was used for another request; take a new one")
+_MUTATION = Operation("mutation")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """One mutation as its caller sent it. ``purpose`` is a purpose code, ``channel`` one of ``source.channel``."""
 
     principal: Principal
     idempotency_key: str = field(repr=False)
-    operation: Operation = Operation("mutation")
+    operation: Operation = _MUTATION
     purpose: str = DEFAULT_PURPOSE
     channel: str = DEFAULT_CHANNEL
     collected_at: datetime | None = None
@@ -76,7 +80,9 @@ class Context:
     nudge: Callable[[], None]
     misses_per_day: int
 
-    def run(self, request: Request, name: str, arguments: Mapping[str, object], act: Callable[[UnitOfWork], Outcome]) -> Outcome:
+    def run(
+        self, request: Request, name: str, arguments: Mapping[str, object], act: Callable[[UnitOfWork], Outcome]
+    ) -> Outcome:
         """One act in one transaction: once per idempotency key, graded, put on record.
 
         Raises `Invalid` (KEY_INVALID), `Conflict` (IDEMPOTENCY_REUSED) and what ``act`` raises; then nothing
@@ -145,10 +151,7 @@ class Context:
         mine = (idempotency.c.client == client, idempotency.c.key == key)
         earlier = conn.execute(select(idempotency).where(*mine)).one()
         if earlier.request != digest:
-            raise Conflict(
-                Label("此幂等键已用于另一请求,请换一个", "This idempotency key was used for another request; take a new one"),
-                "IDEMPOTENCY_REUSED",
-            )
+            raise Conflict(_REUSED, "IDEMPOTENCY_REUSED")
         return Outcome.again(earlier.outcome)
 
 

@@ -16,7 +16,7 @@ from kehu.labels import Label
 from kehu.records import Field, Record
 from kehu.store.system import lookup_budget
 from kehu.store.tables import CUSTOMER, blind_column
-from kehu.vocabulary.base import ValueRefused, opened
+from kehu.vocabulary.base import ValueRefused
 
 _SPENT = Label(
     "今日查无结果的次数已达上限({limit}次);请明日再试,或提升认证级别后继续",

@@ -99,7 +99,11 @@ def _take_turns(conn: Connection, tokens: Iterable[bytes]) -> None:
 
 
 def resolve_references(
-    work: UnitOfWork, principal: Principal, registry: Registry, forms: Mapping[str, BoundForm], submissions: Sequence[Submission]
+    work: UnitOfWork,
+    principal: Principal,
+    registry: Registry,
+    forms: Mapping[str, BoundForm],
+    submissions: Sequence[Submission],
 ) -> list[dict[str, dict[str, UUID]] | tuple[Problem, ...]]:
     """For each submission the ids of the rows that it names by code, or what is wrong with them.
 

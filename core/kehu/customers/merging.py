@@ -76,7 +76,14 @@ class Merge:
                 if name == CUSTOMER or (record.single and record.parent == CUSTOMER):
                     target.ones[name] = _One(row.id, row.version, dict(row.values))
 
-    def add(self, submission: Submission, references: Mapping[str, Mapping[str, UUID]], form: BoundForm, known: Known, customer: UUID | None) -> UUID:
+    def add(
+        self,
+        submission: Submission,
+        references: Mapping[str, Mapping[str, UUID]],
+        form: BoundForm,
+        known: Known,
+        customer: UUID | None,
+    ) -> UUID:
         """Take in one submission about ``customer``, or about somebody new. Gives the customer."""
         target = self._targets.get(customer) if customer else None
         if target is None:

@@ -6,9 +6,7 @@ from kehu.labels import Label
 from kehu.rules.scheme import Scheme, Term
 from kehu.vocabulary.codes import AGE_BAND_SCHEME, AGE_BANDS
 
-_OURS = Label(
-    "办法提及此项而未列明取值;此为系统默认值", "The regulation names the field, not its values: our default"
-)
+_OURS = Label("办法提及此项而未列明取值;此为系统默认值", "The regulation names the field, not its values: our default")
 
 
 def _term(code: str, zh: str, en: str, *cites: str) -> Term:
@@ -106,7 +104,9 @@ SCHEMES: tuple[Scheme, ...] = (
         _term("VISIT", "来访", "Visit", "S17.R20"),
         _term("CALL", "来电", "Call", "S17.R20"),
     ),
-    _scheme("judgement.kind", "认定事项", "What is judged", ("S17.R10", "S17.R11", "S17.R15"), default=False, adds=True),
+    _scheme(
+        "judgement.kind", "认定事项", "What is judged", ("S17.R10", "S17.R11", "S17.R15"), default=False, adds=True
+    ),
     _scheme(
         "judgement.status", "认定状态", "Status of a judgement", ("S17.R10", "S17.R11", "S17.R15"),
         _term("PROPOSED", "待决定", "Proposed"),

@@ -33,9 +33,7 @@ _AREAS: tuple[tuple[str, str, str, tuple[Action, ...], tuple[str, ...]], ...] = 
 )
 
 SCOPES: tuple[ScopeDeclaration, ...] = tuple(
-    ScopeDeclaration(
-        f"{area}:{action.value}", Label(f"{_VERBS[action].zh}{zh}", f"{_VERBS[action].en} {en}"), cites
-    )
+    ScopeDeclaration(f"{area}:{action.value}", Label(f"{_VERBS[action].zh}{zh}", f"{_VERBS[action].en} {en}"), cites)
     for area, zh, en, actions, cites in _AREAS
     for action in sorted(actions)
 )

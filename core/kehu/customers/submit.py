@@ -98,7 +98,9 @@ class Submissions:
         self._note_duplicates(work, submissions, taken, known)
         return taken
 
-    def finish(self, work: UnitOfWork, request: Request, taken: Sequence[Taken], kind: Kind, **detail: str | int) -> None:
+    def finish(
+        self, work: UnitOfWork, request: Request, taken: Sequence[Taken], kind: Kind, **detail: str | int
+    ) -> None:
         """Grade the customers concerned and put the transaction on record."""
         customers = {one.customer for one in taken if one.customer is not None}
         if not customers:

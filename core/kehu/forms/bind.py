@@ -78,6 +78,11 @@ class BoundField:
         return jsonschema_rs.Draft202012Validator(self.value_schema, validate_formats=True)
 
     @cached_property
+    def codes(self) -> frozenset[str]:
+        """The codes that the scheme has; none without a scheme."""
+        return frozenset(self.scheme.codes) if self.scheme else frozenset()
+
+    @cached_property
     def codes_by_word(self) -> dict[str, str]:
         """Code by each way to write it: the code, its labels in zh and en, the form's further words."""
         if self.scheme is None:

@@ -131,7 +131,7 @@ def _reference(each: BoundField, raw: object) -> str:
 
 def _code(each: BoundField, raw: object, as_written: bool) -> str:
     if isinstance(raw, str):
-        if each.shape.is_valid(raw):
+        if raw in each.codes:
             return raw
         found = _code_of_words(each, raw) if as_written else None
         if found is not None:
@@ -147,7 +147,7 @@ def _code_of_words(each: BoundField, raw: str) -> str | None:
             parsed = each.field.type.parse(raw)
         except ValueRefused:
             return None
-        found = parsed if each.scheme is not None and parsed in each.scheme.codes else None
+        found = parsed if parsed in each.codes else None
     return found
 
 

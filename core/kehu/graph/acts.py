@@ -17,7 +17,7 @@ from kehu.customers.submit import Submissions
 from kehu.evidence import Operation
 from kehu.graph.ids import GlobalId, parse_global_id
 from kehu.graph.roots import Roots, lookup_keys
-from kehu.records import Record
+from kehu.records import Field, Record
 from kehu.registry import Registry
 from kehu.store.tables import CUSTOMER
 from kehu.vocabulary.base import Storage
@@ -34,10 +34,14 @@ class Acts:
     lookups: Lookup
     submissions: Submissions
 
-    def lookup(self, principal: Principal, key: str, value: object) -> UUID | None:
-        """The customer found by an exact number. Raises `Forbidden`, `Invalid`, `OverLimit`."""
+    def lookup_target(self, key: str) -> tuple[Record, Field]:
+        """What a value of the enum LookupKey looks for."""
         record, name = lookup_keys(self.registry)[key]
-        return self.lookups.find(principal, record, name, value)
+        return self.registry.records[record], self.registry.records[record].by_name[name]
+
+    def lookup(self, principal: Principal, record: Record, f: Field, value: object) -> UUID | None:
+        """The customer found by an exact number. Raises `Forbidden`, `Invalid`, `OverLimit`."""
+        return self.lookups.find(principal, record.name, f.name, value)
 
     def carry_out(
         self,

@@ -19,7 +19,8 @@ from starlette.routing import Route
 
 from kehu.access.principal import Principal
 from kehu.errors import OverLimit, Refused
-from kehu.graph.execute import Executor, GraphRequest, GraphResponse, errors_of
+from kehu.graph.answers import errors_of
+from kehu.graph.execute import Executor, GraphRequest, GraphResponse
 from kehu.labels import Label, Locale
 
 GRAPHQL = "application/graphql-response+json"

@@ -127,7 +127,9 @@ class OperationContext:
     def _lookup(self, level: Level, fetch: Fetch, arguments: Mapping[str, Any]) -> object:
         self.looked_up = True
         by = arguments["by"]
-        found = self.acts.lookup(self.principal, str(getattr(by, "value", by)), arguments["value"])
+        record, f = self.acts.lookup_target(str(getattr(by, "value", by)))
+        self.emitted.note(f"{level.pattern}:{record.name}.{f.name}", Effect.CLEAR, 1, f.policy.level)
+        found = self.acts.lookup(self.principal, record, f, arguments["value"])
         rows = fetch.by_ids(level, [(found, found)] if found is not None else [])
         return rows.get(found) if found is not None else None
 

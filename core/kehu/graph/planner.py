@@ -25,12 +25,13 @@ from kehu.access.principal import DecisionKey
 from kehu.graph.objects import EXPLANATION
 from kehu.graph.selection import Selections
 from kehu.labels import Label
-from kehu.records import Field, Record
+from kehu.records import Field, Owner, Record
 from kehu.registry import Registry
 
 _AREA_DENIED = Label("没有读取这类记录的授权", "no scope for rows of this kind")
 _AREA_READ = Label("有读取这类记录的授权", "scope for rows of this kind held")
 _BASIS_DENIED = Label("说明需要读取全部分级依据的授权", "an explanation needs the rights to all inputs of the grading")
+_NO_CUSTOMER = Label("该目的仅限本人负责的客户", "this purpose covers own customers only")
 _KEYS = frozenset({"id", "version", "__typename"})
 EXPLAINED_BY = ("grading", "gradingVersion", "band", "met", "facts")
 
@@ -156,7 +157,7 @@ class _Planner:
                 continue
             if name == EXPLANATION:
                 for each in EXPLAINED_BY:
-                    fields[each] = self._field(record, record.by_name[each], f"{pattern}.{each}")
+                    fields.setdefault(each, self._field(record, record.by_name[each], f"{pattern}.{name}"))
             elif name in record.by_name and record.by_name[name].refers_to is None:
                 fields[name] = self._field(record, record.by_name[name], f"{pattern}.{name}")
             else:
@@ -185,6 +186,8 @@ class _Planner:
 
     def _field(self, record: Record, f: Field, pattern: str) -> FieldPlan:
         decision = self._decide(f)
+        if decision.condition is not None and record.owner is not Owner.CUSTOMER:
+            decision = Decision(effect=decision.weakest, reason=_NO_CUSTOMER, required=decision.required)
         if f.basis and decision.effect is not Effect.DENY:
             decision = self._basis(decision)
         return FieldPlan(f, decision, pattern)

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from kehu.access.output import Denied, Row, denial
 from kehu.errors import Forbidden, Invalid, Refused
-from kehu.graph.catalogue import RESOLVERS, Info
+from kehu.graph.catalogue import Info
 from kehu.graph.objects import EXPLANATION
 from kehu.graph.operation import OperationContext
 from kehu.graph.planner import child_key
@@ -85,10 +85,6 @@ def island(source: object, info: Info, **arguments: Any) -> object:
     path = tuple(key for key in info.path.as_list() if isinstance(key, str))
     above: Mapping[str, Any] = source if isinstance(source, dict) else {}
     return operation.island(path, arguments, above)
-
-
-def catalogue_resolvers() -> Mapping[str, Resolver]:
-    return RESOLVERS
 
 
 def mutation_resolver(name: str, roots: Roots) -> Resolver:

@@ -20,10 +20,10 @@ from strawberry.schema.config import StrawberryConfig
 
 from kehu.errors import UnenforcedError
 from kehu.graph.builder import TypeBuilder
-from kehu.graph.catalogue import catalogue_members
+from kehu.graph.catalogue import RESOLVERS, catalogue_members
 from kehu.graph.directives import directives_of
 from kehu.graph.objects import EXPLANATION, Objects
-from kehu.graph.resolvers import GOVERNED, Resolver, catalogue_resolvers, governed_resolver, island, mutation_resolver
+from kehu.graph.resolvers import GOVERNED, Resolver, governed_resolver, island, mutation_resolver
 from kehu.graph.roots import Roots
 from kehu.graph.scalars import Vocabulary
 from kehu.records import Record
@@ -88,7 +88,7 @@ def _bind(schema: GraphQLSchema, registry: Registry, roots: Roots) -> None:
         if name.startswith("__"):
             continue
         if isinstance(type_, GraphQLEnumType):
-            type_.serialize = str  # type: ignore[method-assign]  # reason: codes are stored and shown as they are
+            type_.serialize = str  # type: ignore[method-assign,assignment]  # reason: codes are shown as stored
         elif isinstance(type_, GraphQLInterfaceType):
             type_.resolve_type = lambda value, *_: value.record
         elif isinstance(type_, GraphQLUnionType):
@@ -104,8 +104,7 @@ def _resolver(type_name: str, field_name: str, served: str, registry: Registry, 
     if type_name in registry.records:
         return governed_resolver(registry, registry.records[type_name], field_name)
     if type_name == "Query":
-        catalogue = catalogue_resolvers()
-        return catalogue[field_name] if field_name in catalogue else island
+        return RESOLVERS.get(field_name, island)
     if type_name == "Mutation":
         return mutation_resolver(field_name, roots)
     if type_name.endswith("Success") and served in registry.records:

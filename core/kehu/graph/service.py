@@ -14,6 +14,7 @@ from kehu.evidence import EvidenceLog
 from kehu.graph.acts import Acts
 from kehu.graph.execute import Executor
 from kehu.graph.operation import Reading
+from kehu.graph.receipts import Recorder
 from kehu.graph.schema import build_schema
 from kehu.registry import Registry
 from kehu.settings import Settings
@@ -30,4 +31,5 @@ def make_executor(
     """Build the schema and everything that serves it. Raises `StartupError` where declared and enforced differ."""
     reading = Reading(registry, engines, Source(registry.records, tables, vault, settings.max_page), cursors)
     acts = Acts(registry, customers, lookup, submissions)
-    return Executor(build_schema(registry), reading, acts, evidence, pseudonyms, settings, now, random)
+    recorder = Recorder(registry, evidence, pseudonyms, now, random)
+    return Executor(build_schema(registry), reading, acts, recorder, settings)

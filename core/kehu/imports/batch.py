@@ -230,14 +230,14 @@ def _written(cell: Cell) -> str:
 
 def _left_out(row: SheetRow, header: HeaderMap) -> str | None:
     """Why a row is no customer's, or None."""
-    filled = [cell for cell in row.cells if not is_blank(cell)]
-    first = filled[0].strip() if isinstance(filled[0], str) else ""
+    cell = next(cell for cell in row.cells if not is_blank(cell))
+    first = cell.strip() if isinstance(cell, str) else ""
     columns = header.mapped.values()
     if header.is_repeated_by(row.cells):
         return "HEADER"
     if _TOTALS.match(first) and any(column.required and is_blank(_cell(row, column)) for column in columns):
         return "TOTALS"
-    if len(filled) <= _FEW_CELLS and _NOTES.match(first):
+    if _NOTES.match(first) and sum(not is_blank(cell) for cell in row.cells) <= _FEW_CELLS:
         return "NOTE"
     if all(is_blank(_cell(row, column)) for column in columns):
         return "UNMAPPED"

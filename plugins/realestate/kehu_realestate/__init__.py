@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kehu.plugin import Demo, Form, Grading, Record, Scheme, hookimpl
-
 from kehu_realestate.demo import DEMOS
 from kehu_realestate.forms import FORMS
 from kehu_realestate.grades import GRADINGS

@@ -1,0 +1,107 @@
+"""The names that declarations take in GraphQL and in the database, so that the registry can refuse a clash.
+
+What is claimed here is what the schema and the tables then have; tests hold the two against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kehu.forms.form import Form
+from kehu.records import Owner, Record
+from kehu.rules.scheme import Scheme
+from kehu.vocabulary import TYPES
+from kehu.vocabulary.base import Storage
+
+CUSTOMER = "Customer"
+
+
+class Name(NamedTuple):
+    """``where`` is a name space, in the words of an error message: ``GraphQL type``, ``Query``, ``table holding``."""
+
+    where: str
+    name: str
+
+
+_TYPES = (
+    "Boolean CategoryInfo Criterion Declassifier EvidenceEntry EvidenceField FieldPolicy FlagIs Float GradeBand Grading ID "
+    "Int LookupKey LookupValue Mutation Node PageInfo Part Problem Problems Purpose Query Reason ReferenceIs Scheme "
+    "SchemeTerm ScopeInfo String Text TextIs Viewer _Service DecideJudgementResult DecideJudgementSuccess "
+    "ProposeJudgementResult ProposeJudgementSuccess"
+).split()
+_QUERY = (
+    "_service customer declassifiers evidence fieldPolicies gradings lookup node nodes purposes schemes scopes viewer"
+).split()
+_MUTATION = ("decideJudgement", "proposeJudgement")
+_TABLES = (
+    "data_key duplicate_case evidence_entry evidence_head evidence_subject idempotency import_batch import_row lookup_budget "
+    "oauth_client oauth_client_secret oauth_one_time_link oauth_revoked_token outbox"
+).split()
+_COLUMNS = ("changed_at", "created_at", "customer_id", "id", "legal_entity_id", "pseudonym", "version")
+_MEMBERS = ("explanation", "id", "version")
+
+
+def type_name(key: str) -> str:
+    """The GraphQL name of a scheme or form: ``realestate.price_band`` → ``RealestatePriceBand``."""
+    return "".join(part.capitalize() for part in key.replace("_", ".").split("."))
+
+
+def core_names() -> Iterator[Name]:
+    """What Kehu itself takes, whatever is declared."""
+    for governed in TYPES.values():
+        if governed.graphql is None:
+            yield Name("GraphQL type", governed.name)
+        if governed.parts:
+            yield Name("GraphQL type", f"{governed.name}Input")
+        yield Name("GraphQL type", f"{governed.name}Is")
+    for where, names in (
+        ("GraphQL type", _TYPES), ("Query", _QUERY), ("Mutation", _MUTATION), ("table", _TABLES),
+    ):  # fmt: skip
+        yield from (Name(where, name) for name in names)
+
+
+def record_names(record: Record) -> Iterator[Name]:
+    """What a record takes: types, its place on Query, mutations, table, columns, look-up keys, members."""
+    suffixes = ["", "Filter"]
+    if record.root is not None:
+        yield Name("Query", record.root)
+        suffixes += ["Connection", "Edge", "Order", "OrderField"]
+    if record.writable and record.owner is Owner.CUSTOMER:
+        verbs = ["create" if record.name == CUSTOMER else "add", *([] if record.append_only else ["change"])]
+        suffixes += ["Input"] if record.append_only else ["Input", "Changes"]
+        for verb in verbs:
+            yield Name("Mutation", f"{verb}{record.name}")
+            yield from (Name("GraphQL type", f"{verb.capitalize()}{record.name}{end}") for end in ("Result", "Success"))
+    yield from (Name("GraphQL type", f"{record.name}{suffix}") for suffix in suffixes)
+    yield Name("table", record.table)
+    yield from (Name(f"column of {record.table}", column) for column in _columns(record))
+    yield from (Name(record.name, name) for name in (*_MEMBERS, *(f.name for f in record.fields)))
+    for f in record.fields:
+        if f.policy.lookup:
+            yield Name("LookupKey", f"{record.table}_{f.column}".upper())
+
+
+def _columns(record: Record) -> Iterator[str]:
+    yield from _COLUMNS
+    yield from (f"sealed_{retention}" for retention in record.retention_classes)
+    for f in record.fields:
+        if f.policy.lookup:
+            yield f"blind_{f.column}"
+        if f.type.storage is Storage.MONEY:
+            yield from (f"{f.column}_minor", f"{f.column}_currency")
+        else:
+            yield f.column
+
+
+def scheme_names(scheme: Scheme) -> Iterator[Name]:
+    """The enum of a scheme, and the comparison with it."""
+    if scheme.extends is None:
+        yield from (Name("GraphQL type", f"{type_name(scheme.key)}{suffix}") for suffix in ("", "Is"))
+
+
+def form_names(form: Form) -> Iterator[Name]:
+    """The mutation of a form and its types."""
+    name = type_name(form.key)
+    yield Name("Mutation", f"record{name}")
+    yield from (Name("GraphQL type", taken) for taken in (f"{name}Input", f"Record{name}Result", f"Record{name}Success"))
