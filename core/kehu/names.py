@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kehu.forms.form import Form
-from kehu.records import Owner, Record
+from kehu.records import Owner, Record, snake
 from kehu.rules.scheme import Scheme
 from kehu.vocabulary import TYPES
 from kehu.vocabulary.base import Storage
@@ -24,21 +24,23 @@ class Name(NamedTuple):
     name: str
 
 
-_TYPES = (
-    "Boolean CategoryInfo Criterion Declassifier EvidenceEntry EvidenceField FieldPolicy FlagIs Float GradeBand Grading ID "
-    "Int LookupKey LookupValue Mutation Node PageInfo Part Problem Problems Purpose Query Reason ReferenceIs Scheme "
-    "SchemeTerm ScopeInfo String Text TextIs Viewer _Service DecideJudgementResult DecideJudgementSuccess "
-    "ProposeJudgementResult ProposeJudgementSuccess"
-).split()
-_QUERY = (
-    "_service customer declassifiers evidence fieldPolicies gradings lookup node nodes purposes schemes scopes viewer"
-).split()
-_MUTATION = ("decideJudgement", "proposeJudgement")
-_TABLES = (
-    "data_key duplicate_case evidence_entry evidence_head evidence_subject idempotency import_batch import_row lookup_budget "
-    "oauth_client oauth_client_secret oauth_one_time_link oauth_revoked_token outbox"
-).split()
+_TYPES = """
+Boolean CategoryInfo Criterion Declassifier EvidenceEntry EvidenceField FieldPolicy FlagIs Float GradeBand
+Grading ID Int LookupKey LookupValue Mutation Node PageInfo Part Problem Problems Purpose Query Reason
+ReferenceIs Scheme SchemeTerm ScopeInfo String Text TextIs Viewer _Service DecideJudgementResult
+DecideJudgementSuccess ProposeJudgementResult ProposeJudgementSuccess
+"""
+_QUERY = """
+_service customer declassifiers evidence fieldPolicies gradings lookup node nodes purposes schemes scopes
+viewer
+"""
+_MUTATION = "decideJudgement proposeJudgement"
+_TABLES = """
+data_key duplicate_case evidence_entry evidence_head evidence_subject idempotency import_batch import_row
+lookup_budget oauth_client oauth_client_secret oauth_one_time_link oauth_revoked_token outbox
+"""
 _COLUMNS = ("changed_at", "created_at", "customer_id", "id", "legal_entity_id", "pseudonym", "version")
+_COMPARED_ALIKE = (Storage.TEXT, Storage.BOOLEAN, Storage.REFERENCE)
 _MEMBERS = ("explanation", "id", "version")
 
 
@@ -54,11 +56,12 @@ def core_names() -> Iterator[Name]:
             yield Name("GraphQL type", governed.name)
         if governed.parts:
             yield Name("GraphQL type", f"{governed.name}Input")
-        yield Name("GraphQL type", f"{governed.name}Is")
+        if governed.storage not in _COMPARED_ALIKE:
+            yield Name("GraphQL type", f"{governed.name}Is")
     for where, names in (
         ("GraphQL type", _TYPES), ("Query", _QUERY), ("Mutation", _MUTATION), ("table", _TABLES),
     ):  # fmt: skip
-        yield from (Name(where, name) for name in names)
+        yield from (Name(where, name) for name in names.split())
 
 
 def record_names(record: Record) -> Iterator[Name]:
@@ -84,6 +87,8 @@ def record_names(record: Record) -> Iterator[Name]:
 
 def _columns(record: Record) -> Iterator[str]:
     yield from _COLUMNS
+    if record.parent not in (None, CUSTOMER):
+        yield f"{snake(str(record.parent))}_id"
     yield from (f"sealed_{retention}" for retention in record.retention_classes)
     for f in record.fields:
         if f.policy.lookup:
@@ -104,4 +109,6 @@ def form_names(form: Form) -> Iterator[Name]:
     """The mutation of a form and its types."""
     name = type_name(form.key)
     yield Name("Mutation", f"record{name}")
-    yield from (Name("GraphQL type", taken) for taken in (f"{name}Input", f"Record{name}Result", f"Record{name}Success"))
+    yield from (
+        Name("GraphQL type", taken) for taken in (f"{name}Input", f"Record{name}Result", f"Record{name}Success")
+    )

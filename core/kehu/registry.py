@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.metadata import entry_points
 from types import MappingProxyType, ModuleType
 from typing import TypeVar
@@ -18,14 +18,17 @@ import pluggy
 
 from kehu.declassifiers import Declassifier, declassifiers_of
 from kehu.errors import ClashError, DeclarationError, StartupError, UnenforcedError
+from kehu.forms.bind import bind
 from kehu.forms.demo import Demo
 from kehu.forms.form import Form
 from kehu.hookspecs import PROJECT, Hooks
+from kehu.names import Name, core_names, form_names, record_names, scheme_names
 from kehu.policy import Purpose, RetentionClass, ScopeDeclaration
-from kehu.provenance import with_provenance
+from kehu.provenance import PROVENANCE, with_provenance
 from kehu.records import Field, Owner, Record
-from kehu.rules.grading import Grading
+from kehu.rules.grading import Grading, check_grading
 from kehu.rules.scheme import Scheme
+from kehu.vocabulary.base import Storage
 
 T = TypeVar("T")
 GROUP = "kehu.plugins"
@@ -84,13 +87,17 @@ class Registry:
 
 
 def installed_plugins() -> tuple[ModuleType, ...]:
-    """The plugins that are installed here, by entry point group ``kehu.plugins``, alphabetised."""
-    return tuple(point.load() for point in sorted(entry_points(group=GROUP), key=lambda point: point.name))
+    """The plugins that are installed here, by entry point group ``kehu.plugins``. Raises `StartupError` naming the
+    plugin whose declarations contradict themselves."""
+    return tuple(_named(f"plugin {point.name}", point.load) for point in entry_points(group=GROUP))
 
 
 def load_registry(core: Iterable[ModuleType], plugins: Iterable[ModuleType]) -> Registry:
-    """Call every hook once, check everything, freeze. Raises `StartupError` and its kinds."""
-    return _Loader((*core, *plugins)).load()
+    """Call every hook once, check everything, freeze. Raises `StartupError` and its kinds.
+
+    Plugins are taken in the order of their names, so that nothing depends on who was installed first.
+    """
+    return _Loader((*core, *sorted(plugins, key=lambda module: module.__name__))).load()
 
 
 class _Loader:
@@ -104,14 +111,16 @@ class _Loader:
 
     def _register(self, module: ModuleType) -> None:
         known = {name for name in vars(Hooks) if name.startswith("kehu_")}
-        hooks = [name for name in vars(module) if name.startswith("kehu_")]
+        hooks = [name for name in vars(module) if name.startswith("kehu_") and callable(getattr(module, name))]
         for name in hooks:
             if name not in known:
                 raise DeclarationError(
                     f"plugin {module.__name__}: {name} is no hook of Kehu; known hooks: {', '.join(sorted(known))}"
                 )
             if not hasattr(getattr(module, name), f"{PROJECT}_impl"):
-                raise DeclarationError(f"plugin {module.__name__}: {name} lacks @hookimpl, it would never be called")
+                raise DeclarationError(
+                    f"plugin {module.__name__}: {name} would never be called; put @hookimpl above it"
+                )
         try:
             self.manager.register(module, name=module.__name__)
             self.manager.check_pending()
@@ -119,40 +128,61 @@ class _Loader:
             raise StartupError(f"plugin {module.__name__}: {error}") from error
 
     def load(self) -> Registry:
-        records: tuple[Record, ...] = self._collect("kehu_records", "record", lambda r: r.name)
-        schemes: tuple[Scheme, ...] = self._collect("kehu_schemes", "scheme", lambda s: s.key)
-        forms: tuple[Form, ...] = self._collect("kehu_forms", "form", lambda f: f.key)
-        scopes: tuple[ScopeDeclaration, ...] = self._collect("kehu_scopes", "scope", lambda s: s.name)
-        purposes: tuple[Purpose, ...] = self._collect("kehu_purposes", "purpose", lambda p: p.code)
-        retention: tuple[RetentionClass, ...] = self._collect("kehu_retention", "retention class", lambda r: r.key)
+        records = self._collect("kehu_records", "record", Record, lambda r: r.name)
+        gradings = self._collect("kehu_gradings", "grading", Grading, lambda g: f"{g.key}@{g.version}")
+        scopes = self._collect("kehu_scopes", "scope", ScopeDeclaration, lambda s: s.name)
+        purposes = self._collect("kehu_purposes", "purpose", Purpose, lambda p: p.code)
+        retention = self._collect("kehu_retention", "retention class", RetentionClass, lambda r: r.key)
         registry = Registry(
             plugins=tuple(_versioned(module) for module in self.modules),
-            records=_frozen((r.name, with_provenance(r)) for r in records),
-            schemes=_extended(schemes, self.owners),
-            gradings=self._collect("kehu_gradings", "grading", lambda g: f"{g.key}@{g.version}"),
-            forms=_frozen((f.key, f) for f in forms),
+            records=_frozen((r.name, self._with_provenance(r)) for r in records),
+            schemes=_extended(self._collect("kehu_schemes", "scheme", Scheme, lambda s: s.key), self.owners),
+            gradings=gradings,
+            forms=_frozen((f.key, f) for f in self._collect("kehu_forms", "form", Form, lambda f: f.key)),
             scopes=_frozen(sorted((s.name, s) for s in scopes)),
             purposes=_frozen((p.code, p) for p in purposes),
             retention=_frozen((r.key, r) for r in retention),
-            demos=self._collect("kehu_demo", "demo", lambda d: d.form),
+            demos=self._collect("kehu_demo", "demo", Demo, lambda d: d.form),
             owners=MappingProxyType(self.owners),
         )
-        for check in (_check_accessors, _check_fields, _check_citations, _check_gradings, _check_forms):
+        for check in (_check_parents, _check_names, _check_fields, _check_citations, _check_gradings, _check_forms):
             check(registry)
         return registry
 
-    def _collect(self, hook: str, kind: str, key: Callable[[T], str]) -> tuple[T, ...]:
+    def _collect(self, hook: str, kind: str, made: type[T], key: Callable[[T], str]) -> tuple[T, ...]:
         found: list[T] = []
         for module in self.modules:
             function = getattr(module, hook, None)
-            for declared in function() if function else ():
-                name = key(declared)
+            declared = _named(f"plugin {module.__name__}", function) if function else ()
+            if not isinstance(declared, tuple) or not all(isinstance(one, made) for one in declared):
+                raise DeclarationError(f"plugin {module.__name__}: {hook} must return a tuple of {made.__name__}")
+            for one in declared:
+                name = key(one)
                 if (kind, name) in self.owners:
                     first = self.owners[(kind, name)]
                     raise ClashError(f"{kind} {name!r} is declared by {first} and by {module.__name__}; rename one")
                 self.owners[(kind, name)] = module.__name__
-                found.append(declared)
+                found.append(one)
         return tuple(found)
+
+    def _with_provenance(self, record: Record) -> Record:
+        """Where a fact comes from is written by core: a record can't bring fields of its own for that."""
+        taken = sorted({f.name for f in PROVENANCE} & record.by_name.keys())
+        if record.owner is Owner.CUSTOMER and taken:
+            owner = self.owners[("record", record.name)]
+            raise ClashError(
+                f"{record.name}.{taken[0]} is declared by {owner} and by kehu, which gives every record of a customer "
+                "its provenance; rename it"
+            )
+        return with_provenance(record)
+
+
+def _named(who: str, call: Callable[[], T]) -> T:
+    """What a plugin's module or hook gives; a declaration that contradicts itself is told with the plugin's name."""
+    try:
+        return call()
+    except StartupError as error:
+        raise type(error)(f"{who}: {error}") from error
 
 
 def _frozen(pairs: Iterable[tuple[str, T]]) -> Mapping[str, T]:
@@ -179,30 +209,46 @@ def _versioned(module: ModuleType) -> str:
     return f"{module.__name__} {getattr(module, '__version__', '')}".strip()
 
 
-def _check_accessors(registry: Registry) -> None:
-    """One name on one type, whoever declares it: fields, accessors, roots and tables."""
-    taken: dict[tuple[str, str], str] = {}
-
-    def claim(where: str, name: str, owner: str) -> None:
-        if (where, name) in taken:
-            raise ClashError(f"{where}.{name} is declared by {taken[(where, name)]} and by {owner}; rename one")
-        taken[(where, name)] = owner
-
+def _check_parents(registry: Registry) -> None:
     for name, record in registry.records.items():
         owner = registry.owner("record", name)
-        for f in record.fields:
-            claim(name, f.name, owner)
-        claim("table", record.table, owner)
-        if record.root is not None:
-            claim("Query", record.root, owner)
-    for name, record in registry.records.items():
-        owner = registry.owner("record", name)
+        if record.parent is None:
+            continue
+        if record.parent not in registry.records:
+            raise DeclarationError(
+                f"{owner}: record {name} has parent {record.parent!r}, which isn't declared; name a record that is"
+            )
+        if registry.records[record.parent].owner is not record.owner:
+            raise DeclarationError(
+                f"{owner}: record {name} and its parent {record.parent} belong to different owners; give them the same"
+            )
+
+
+def _check_names(registry: Registry) -> None:
+    """One name, one declaration, whoever makes it: types, roots, mutations, fields, accessors, tables, columns."""
+    taken: dict[Name, tuple[str, str]] = dict.fromkeys(core_names(), ("kehu", "Kehu itself"))
+
+    def claim(name: Name, owner: str, what: str) -> None:
+        if name in taken:
+            first, its = taken[name]
+            raise ClashError(
+                f"{name.where} {name.name!r} is taken by {first} ({its}) and by {owner} ({what}); rename one"
+            )
+        taken[name] = (owner, what)
+
+    for record in registry.records.values():
+        for name in record_names(record):
+            claim(name, registry.owner("record", record.name), f"record {record.name}")
+    for record in registry.records.values():
         if record.parent is not None:
-            if record.parent not in registry.records:
-                raise DeclarationError(f"{owner}: record {name} has parent {record.parent!r}, which isn't declared")
-            claim(record.parent, str(record.accessor), owner)
-            if registry.records[record.parent].owner is not record.owner:
-                raise DeclarationError(f"{owner}: record {name} and its parent {record.parent} have different owners")
+            accessor = Name(record.parent, str(record.accessor))
+            claim(accessor, registry.owner("record", record.name), f"accessor of {record.name}")
+    for scheme in registry.schemes.values():
+        for name in scheme_names(scheme):
+            claim(name, registry.owner("scheme", scheme.key), f"scheme {scheme.key}")
+    for form in registry.forms.values():
+        for name in form_names(form):
+            claim(name, registry.owner("form", form.key), f"form {form.key}")
 
 
 def _check_fields(registry: Registry) -> None:
@@ -213,17 +259,33 @@ def _check_fields(registry: Registry) -> None:
             where = f"{owner}: {name}.{f.name}"
             if not f.policy.categories:
                 raise UnenforcedError(f"{where} is classified in no category system; give its policy categories")
-            if f.policy.retention not in registry.retention:
-                raise DeclarationError(f"{where}: retention class {f.policy.retention!r} isn't declared")
-            if unknown := sorted(set(f.policy.purposes) - set(registry.purposes)):
-                raise DeclarationError(f"{where}: purposes not declared: {', '.join(unknown)}")
-            if f.type.name in ("Code", "AgeBand") and f.scheme not in registry.schemes:
-                raise DeclarationError(f"{where}: scheme {f.scheme!r} isn't declared")
-            if f.refers_to is not None and f.refers_to not in registry.records:
-                raise DeclarationError(f"{where}: refers to {f.refers_to!r}, which isn't declared")
+            _check_named(registry, f, where)
             needed |= _scopes_of(f)
         if missing := sorted(needed - set(registry.scopes)):
-            raise UnenforcedError(f"{owner}: {name} needs scopes that nobody declared: {', '.join(missing)}")
+            raise UnenforcedError(
+                f"{owner}: {name} needs scopes that nobody declared: {', '.join(missing)}; return them from kehu_scopes"
+            )
+
+
+def _check_named(registry: Registry, f: Field, where: str) -> None:
+    """What a field names is there."""
+    if f.policy.retention not in registry.retention:
+        known = ", ".join(sorted(registry.retention))
+        raise DeclarationError(f"{where}: retention class {f.policy.retention!r} isn't declared; there are {known}")
+    if unknown := sorted(set(f.policy.purposes) - set(registry.purposes)):
+        raise DeclarationError(f"{where}: purposes not declared: {', '.join(unknown)}; return them from kehu_purposes")
+    if (f.type.name in ("Code", "AgeBand") or f.scheme is not None) and f.scheme not in registry.schemes:
+        raise DeclarationError(f"{where}: scheme {f.scheme!r} isn't declared; return it from kehu_schemes")
+    if (f.refers_to is not None) != (f.type.storage is Storage.REFERENCE):
+        raise DeclarationError(f"{where}: refers_to and the type Reference go together; give both or neither")
+    if f.refers_to is not None:
+        target = registry.records.get(f.refers_to)
+        if target is None:
+            raise DeclarationError(f"{where}: refers to {f.refers_to!r}, which isn't declared; name a record that is")
+        if target.owner is not Owner.ENTITY:
+            raise DeclarationError(f"{where}: refers to {f.refers_to}, a customer's; use parent and accessor instead")
+    if f.orderable and not f.required:
+        raise DeclarationError(f"{where}: orderable, so every row needs a value; make it required")
 
 
 def _scopes_of(f: Field) -> set[str]:
@@ -236,37 +298,33 @@ def _scopes_of(f: Field) -> set[str]:
 
 
 def _check_citations(registry: Registry) -> None:
-    for name, record in registry.records.items():
-        if not record.cites:
-            raise DeclarationError(f"{registry.owner('record', name)}: record {name} cites no rule")
-        for f in record.fields:
-            if not f.cites:
-                raise DeclarationError(f"{registry.owner('record', name)}: {name}.{f.name} cites no rule")
-    for kind, declared in (("scheme", registry.schemes), ("form", registry.forms), ("purpose", registry.purposes)):
-        for key, declaration in declared.items():
-            if not declaration.cites:
-                raise DeclarationError(f"{registry.owner(kind, key)}: {kind} {key} cites no rule")
+    """Every declaration says which rule it carries out."""
+    uncited = [("record", name, "") for name, record in registry.records.items() if not record.cites]
+    uncited += [("record", r.name, f".{f.name}") for r in registry.records.values() for f in r.fields if not f.cites]
+    uncited += [("grading", f"{g.key}@{g.version}", "") for g in registry.gradings if not g.cites]
+    for kind, keyed in (
+        ("scheme", registry.schemes), ("form", registry.forms), ("purpose", registry.purposes),
+        ("retention class", registry.retention),
+    ):  # fmt: skip
+        uncited += [(kind, key, "") for key, declaration in keyed.items() if not declaration.cites]
+    for kind, key, part in uncited:
+        raise DeclarationError(f"{registry.owner(kind, key)}: {kind} {key}{part} cites no rule; give it cites=(…)")
 
 
 def _check_gradings(registry: Registry) -> None:
+    owners: dict[str, str] = {}
     for grading in registry.gradings:
         owner = registry.owner("grading", f"{grading.key}@{grading.version}")
-        if not grading.cites:
-            raise DeclarationError(f"{owner}: grading {grading.key} cites no rule")
-        for record, name in grading.inputs:
-            found = registry.records.get(record)
-            if found is None or name not in found.by_name:
-                raise DeclarationError(f"{owner}: grading {grading.key} reads {record}.{name}, which isn't declared")
-            if found.by_name[name].sealed:
-                raise DeclarationError(f"{owner}: grading {grading.key} reads {record}.{name}, which is sealed")
-            if found.owner is not Owner.CUSTOMER:
-                raise DeclarationError(f"{owner}: grading {grading.key} reads {record}, which isn't customer-owned")
+        first = owners.setdefault(grading.key, owner)
+        if first != owner:
+            raise ClashError(f"grading {grading.key!r} has versions by {first} and by {owner}; rename one")
+        _named(owner, partial(check_grading, grading, registry.records))
 
 
 def _check_forms(registry: Registry) -> None:
     for form in registry.forms.values():
-        owner = registry.owner("form", form.key)
-        for f in form.fields:
-            record, _, name = f.to.partition(".")
-            if record not in registry.records or name not in registry.records[record].by_name:
-                raise DeclarationError(f"{owner}: form {form.key} field {f.name} goes to {f.to}, which isn't declared")
+        _named(registry.owner("form", form.key), partial(bind, form, registry.records, registry.schemes))
+    for demo in registry.demos:
+        if demo.form not in registry.forms:
+            owner = registry.owner("demo", demo.form)
+            raise DeclarationError(f"{owner}: demo for form {demo.form!r}, which isn't declared; name a form that is")

@@ -42,6 +42,7 @@ def test_round_trip_leaves_out_none(values: dict[str, object]) -> None:
         replace(BINDING, table="customer_identity"),
         replace(BINDING, subject=OTHER),
         replace(BINDING, row=OTHER),
+        replace(BINDING, version=2),
         replace(BINDING, retention="marketing"),
         replace(BINDING, subject=ROW, row=SUBJECT),
         replace(BINDING, table="customeridentity", retention=""),

@@ -36,7 +36,7 @@ RING = KeyRing.from_text(json.dumps(VECTORS["ring"]).encode())
 ENTITY, SUBJECT, ROW, KEY_ID = (UUID(VECTORS["ids"][n]) for n in ("legal_entity", "subject", "row", "data_key"))
 SCOPE = KeyScope(ENTITY, SUBJECT, "identity")
 KEY = DataKey(KEY_ID.bytes, SCOPE, bytes.fromhex(VECTORS["data_key"]))
-BINDING = Binding(ENTITY, "contact_point", SUBJECT, ROW, "identity")
+BINDING = Binding(ENTITY, "contact_point", SUBJECT, ROW, "identity", VECTORS["sealed"]["row_version"])
 
 
 def fixed(hexadecimal: str) -> Callable[[int], bytes]:
@@ -60,6 +60,7 @@ def test_sealed_format_as_written_in_its_docstring() -> None:
     nonce = bytes.fromhex(vector["nonce"])
     header = b"\x01\x01" + KEY_ID.bytes
     bound = framed(b"kehu/sealed", ENTITY.bytes, b"contact_point", b"identity") + header + SUBJECT.bytes + ROW.bytes
+    bound += VECTORS["sealed"]["row_version"].to_bytes(4, "big")
     plain = json.dumps(vector["values"], ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     sealed = AESGCM(bytes.fromhex(VECTORS["data_key"])).encrypt(nonce, plain, bound)
     assert (header + nonce + sealed).hex() == vector["blob"]

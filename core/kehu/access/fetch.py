@@ -163,6 +163,7 @@ class Fetch:
                 self.principal.legal_entity,
                 one["_customer"] if record.owner is Owner.CUSTOMER else one["_id"],
                 one["_customer"] if record.name == CUSTOMER else one["_id"],
+                one["_version"],
             )
             for one in found
         ]

@@ -9,7 +9,8 @@ One blob holds the sealed attributes of one row and retention class::
            30  ciphertext + tag (16) of the canonical JSON object of the values; None is left out
 
 Associated data: length-prefixed (tag "kehu/sealed", legal entity, table, retention class) ‖ bytes 0-17 of the blob
-‖ subject UUID ‖ row UUID. So a blob opens in the one place where it was written and nowhere else.
+‖ subject UUID ‖ row UUID ‖ row version (4 bytes, big-endian). So a blob opens in the one row and version where it was
+written and nowhere else: an older blob put back into its own row doesn't open either.
 """
 
 from __future__ import annotations
@@ -39,13 +40,19 @@ _TAG = 16
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """The one place where a blob may be opened; ``retention`` is the code of the retention class."""
+    """The one place where a blob may be opened. ``retention`` is the code of the retention class, ``version`` the
+    row's: every change of a row seals all its blobs anew."""
 
     legal_entity: UUID
     table: str
     subject: UUID
     row: UUID
     retention: str
+    version: int = 1
+
+    @property
+    def row_key(self) -> bytes:
+        return row_key(self.subject, self.row, self.version)
 
 
 class DataKeyLookup(Protocol):
@@ -76,7 +83,7 @@ def seal(
     plain = canonical_json({name: value for name, value in values.items() if value is not None})
     header = _HEADER.pack(VERSION, AES_256_GCM, key.id, nonce := random(12))
     place = place_of(binding.legal_entity, binding.table, binding.retention)
-    bound = place + header[:_BOUND_HEADER] + binding.subject.bytes + binding.row.bytes
+    bound = place + header[:_BOUND_HEADER] + binding.row_key
     return header + key.aead.encrypt(nonce, plain, bound)
 
 
@@ -87,7 +94,7 @@ def open_sealed(blob: bytes, *, keys: DataKeyLookup | DataKey, binding: Binding)
     if key is None or key.id != key_id:
         raise IntegrityError("the data key of a sealed value is not there")
     place = place_of(binding.legal_entity, binding.table, binding.retention)
-    return open_row(blob, key, place, binding.subject.bytes + binding.row.bytes)
+    return open_row(blob, key, place, binding.row_key)
 
 
 def key_id_of(blob: bytes) -> bytes:
@@ -107,13 +114,18 @@ def place_of(legal_entity: UUID, table: str, retention: str) -> bytes:
     return length_prefixed(b"kehu/sealed", legal_entity.bytes, table.encode(), retention.encode())
 
 
-def open_row(blob: bytes, key: DataKey, place: bytes, row_key: bytes) -> dict[str, object]:
-    """The inner loop of ``open_sealed`` for whole pages: ``place`` by ``place_of``, ``row_key`` = subject ‖ row UUID.
+def row_key(subject: UUID, row: UUID, version: int) -> bytes:
+    """The part of the associated data that names one version of one row."""
+    return subject.bytes + row.bytes + version.to_bytes(4, "big")
+
+
+def open_row(blob: bytes, key: DataKey, place: bytes, at: bytes) -> dict[str, object]:
+    """The inner loop of ``open_sealed`` for whole pages: ``place`` by ``place_of``, ``at`` by ``row_key``.
 
     The caller took ``key`` by ``key_id_of(blob)``. Raises IntegrityError.
     """
     try:
-        plain = key.aead.decrypt(blob[_BOUND_HEADER : _HEADER.size], blob[_HEADER.size :], place + blob[:18] + row_key)
+        plain = key.aead.decrypt(blob[_BOUND_HEADER : _HEADER.size], blob[_HEADER.size :], place + blob[:18] + at)
     except InvalidTag:
         raise IntegrityError("a sealed value was changed or moved") from None
     values: dict[str, object] = orjson.loads(plain)

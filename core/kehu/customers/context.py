@@ -146,7 +146,9 @@ class Context:
         client, key = request.principal.client, request.idempotency_key
         dialect = postgresql if conn.dialect.name == "postgresql" else sqlite
         row = {"client": client, "key": key, "request": digest, "outcome": "", "created_at": self.writing.now()}
-        if conn.execute(dialect.insert(idempotency).values(**row).on_conflict_do_nothing()).rowcount == 1:
+        claimed = dialect.insert(idempotency).values(**row).on_conflict_do_nothing()
+        # Without being asked to keep it, SQLAlchemy drops the row count of an insert on PostgreSQL.
+        if conn.execute(claimed, execution_options={"preserve_rowcount": True}).rowcount == 1:
             return None
         mine = (idempotency.c.client == client, idempotency.c.key == key)
         earlier = conn.execute(select(idempotency).where(*mine)).one()

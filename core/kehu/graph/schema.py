@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -21,7 +23,7 @@ from strawberry.schema.config import StrawberryConfig
 from kehu.errors import UnenforcedError
 from kehu.graph.builder import TypeBuilder
 from kehu.graph.catalogue import RESOLVERS, catalogue_members
-from kehu.graph.directives import directives_of
+from kehu.graph.directives import area_directives, directives_of
 from kehu.graph.objects import EXPLANATION, Objects
 from kehu.graph.resolvers import GOVERNED, Resolver, governed_resolver, island, mutation_resolver
 from kehu.graph.roots import Roots
@@ -34,13 +36,17 @@ _STRUCTURAL = frozenset({"id", "version"})
 
 @dataclass(frozen=True)
 class Schema:
-    """The executable schema, its SDL with directives, and what of it takes values from variables only."""
+    """The executable schema, its SDL with directives, and what of it takes values from variables only.
+
+    ``resolvers`` are the ones that assembly bound, by type and field: the schema may have no others.
+    """
 
     registry: Registry
     graphql: GraphQLSchema
     sdl: str
     variables_only: frozenset[str]
     roots: Roots
+    resolvers: Mapping[tuple[str, str], Resolver | None]
 
 
 def build_schema(registry: Registry) -> Schema:
@@ -59,10 +65,16 @@ def build_schema(registry: Registry) -> Schema:
         config=StrawberryConfig(auto_camel_case=False, scalar_map=vocabulary.scalar_map),
     )
     graphql = made._schema
-    _bind(graphql, registry, roots)
-    schema = Schema(registry, graphql, print_schema(made), frozenset(vocabulary.variables_only), roots)
+    bound = _bind(graphql, registry, roots)
+    sdl = _field_by_line(print_schema(made))
+    schema = Schema(registry, graphql, sdl, frozenset(vocabulary.variables_only), roots, bound)
     verify_enforced(schema)
     return schema
+
+
+def _field_by_line(sdl: str) -> str:
+    """The printer breaks long lists of directives; one line per field makes a difference readable."""
+    return re.sub(r'\[\n((?:  "[^"\n]*"\n)+)\]', lambda found: f"[{', '.join(found[1].split())}]", sdl)
 
 
 def _purpose_directive(vocabulary: Vocabulary) -> Any:  # reason: Strawberry's decorator has no public type
@@ -82,8 +94,9 @@ def _purpose_directive(vocabulary: Vocabulary) -> Any:  # reason: Strawberry's d
     )(purpose)
 
 
-def _bind(schema: GraphQLSchema, registry: Registry, roots: Roots) -> None:
+def _bind(schema: GraphQLSchema, registry: Registry, roots: Roots) -> dict[tuple[str, str], Resolver | None]:
     """Give every field the one resolver that its kind has; Strawberry's own are not used."""
+    bound: dict[tuple[str, str], Resolver | None] = {}
     for name, type_ in schema.type_map.items():
         if name.startswith("__"):
             continue
@@ -97,7 +110,8 @@ def _bind(schema: GraphQLSchema, registry: Registry, roots: Roots) -> None:
             type_.is_type_of = None
             for field_name, field in type_.fields.items():
                 served = get_named_type(field.type).name
-                field.resolve = _resolver(name, field_name, served, registry, roots)
+                field.resolve = bound[(name, field_name)] = _resolver(name, field_name, served, registry, roots)
+    return bound
 
 
 def _resolver(type_name: str, field_name: str, served: str, registry: Registry, roots: Roots) -> Resolver | None:
@@ -114,7 +128,7 @@ def _resolver(type_name: str, field_name: str, served: str, registry: Registry, 
 
 def verify_enforced(schema: Schema) -> None:
     """Walk the finished schema: every field of a record's type has its policy's directives and the governed
-    resolver; every other type is one that core made. Raises `UnenforcedError`."""
+    resolver; every other type is one that core made, served as core serves it. Raises `UnenforcedError`."""
     for name, record in schema.registry.records.items():
         type_ = schema.graphql.type_map.get(name)
         owner = schema.registry.owner("record", name)
@@ -123,18 +137,33 @@ def verify_enforced(schema: Schema) -> None:
         for field_name, field in type_.fields.items():
             if not getattr(field.resolve, GOVERNED, False):
                 raise UnenforcedError(f"{owner}: {name}.{field_name} is served without the governed resolver")
-            _verify_directives(schema, record, field_name, field.extensions["strawberry-definition"].directives, owner)
+            definition = field.extensions.get("strawberry-definition")
+            _verify_directives(schema, record, field_name, definition.directives if definition else [], owner)
         _verify_all_served(schema.registry, record, type_, owner)
+    for name, type_ in schema.graphql.type_map.items():
+        if isinstance(type_, GraphQLObjectType) and not name.startswith("__"):
+            _verify_resolvers(schema, name, type_)
+
+
+def _verify_resolvers(schema: Schema, name: str, type_: GraphQLObjectType) -> None:
+    owner = schema.registry.owner("record", name) if name in schema.registry.records else "kehu"
+    for field_name, field in type_.fields.items():
+        if (name, field_name) not in schema.resolvers:
+            raise UnenforcedError(f"{owner}: {name}.{field_name} is in the schema, but nobody declared it")
+        if field.resolve is not schema.resolvers[(name, field_name)]:
+            raise UnenforcedError(f"{owner}: {name}.{field_name} has another resolver than the one it was given")
 
 
 def _verify_directives(schema: Schema, record: Record, name: str, shown: list[object], owner: str) -> None:
+    areas = {str(child.accessor): child.area for child in schema.registry.children.get(record.name, ())}
+    areas |= dict.fromkeys(_STRUCTURAL, record.area)
     f = record.by_name.get("facts" if name == EXPLANATION else name)
-    if f is None:
-        accessors = {child.accessor for child in schema.registry.children.get(record.name, ())}
-        if name not in _STRUCTURAL | accessors:
-            raise UnenforcedError(f"{owner}: {record.name}.{name} is classified by nobody")
-        return
-    expected = directives_of(f.policy, schema.registry.retention[f.policy.retention])
+    if f is not None:
+        expected = directives_of(f.policy, schema.registry.retention[f.policy.retention])
+    elif name in areas:
+        expected = area_directives(areas[name])
+    else:
+        raise UnenforcedError(f"{owner}: {record.name}.{name} is classified by nobody")
     if list(map(repr, shown)) != list(map(repr, expected)):
         raise UnenforcedError(f"{owner}: {record.name}.{name} shows other directives than its policy")
 

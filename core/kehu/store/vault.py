@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert, select
 
 from kehu.crypto.datakeys import DataKey, KeyCache, KeyScope, unwrap, wrap
 from kehu.crypto.keyring import KeyRing
-from kehu.crypto.sealed import Binding, key_id_of, open_row, place_of, seal
+from kehu.crypto.sealed import Binding, key_id_of, open_row, place_of, row_key, seal
 from kehu.errors import IntegrityError
 from kehu.records import Record
 from kehu.store.system import data_key
@@ -26,11 +26,13 @@ _IN_LIMIT = 5_000
 
 @dataclass(frozen=True, slots=True)
 class RowKey:
-    """Where a row stands: part of the binding of its blobs. ``subject`` is the customer (or the row itself)."""
+    """Where a row stands: part of the binding of its blobs. ``subject`` is the customer (or the row itself),
+    ``version`` the row's."""
 
     legal_entity: UUID
     subject: UUID
     row: UUID
+    version: int = 1
 
 
 class Vault:
@@ -66,7 +68,7 @@ class Vault:
                 column[f"sealed_{retention}"] = None
             for index, key, values in filled:
                 scope = KeyScope(key.legal_entity, key.subject, retention)
-                binding = Binding(key.legal_entity, record.table, key.subject, key.row, retention)
+                binding = Binding(key.legal_entity, record.table, key.subject, key.row, retention, key.version)
                 columns[index][f"sealed_{retention}"] = seal(
                     values, key=keys[scope], binding=binding, random=self._random
                 )
@@ -84,7 +86,7 @@ class Vault:
         keys = self._keys_to_write(conn, {KeyScope(k.legal_entity, k.subject, retention) for k, _ in rows}, now)
         blobs: list[bytes] = []
         for key, values in rows:
-            binding = Binding(key.legal_entity, table, key.subject, key.row, retention)
+            binding = Binding(key.legal_entity, table, key.subject, key.row, retention, key.version)
             scope = KeyScope(key.legal_entity, key.subject, retention)
             blobs.append(seal(values, key=keys[scope], binding=binding, random=self._random))
         return blobs
@@ -93,7 +95,7 @@ class Vault:
         """Open what `seal_plain` sealed. Raises `IntegrityError`."""
         keys = self._keys_to_read(conn, {key_id_of(blob): (key, retention)})
         place = place_of(key.legal_entity, table, retention)
-        return open_row(blob, keys[key_id_of(blob)], place, key.subject.bytes + key.row.bytes)
+        return open_row(blob, keys[key_id_of(blob)], place, row_key(key.subject, key.row, key.version))
 
     def open_page(
         self, conn: Connection, record: Record, retention: str, rows: Iterable[tuple[RowKey, bytes | None]]
@@ -111,7 +113,7 @@ class Vault:
                 continue
             key = keys[blob[2:18]]
             place = place_of(k.legal_entity, record.table, retention)
-            found.append(open_row(blob, key, place, k.subject.bytes + k.row.bytes))  # type: ignore[arg-type]  # reason: sealed values are JSON by construction
+            found.append(open_row(blob, key, place, row_key(k.subject, k.row, k.version)))  # type: ignore[arg-type]  # reason: sealed values are JSON by construction
         return found
 
     def _keys_to_read(self, conn: Connection, wanted: Mapping[bytes, tuple[RowKey, str]]) -> dict[bytes, DataKey]:

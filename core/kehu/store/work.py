@@ -147,12 +147,12 @@ class UnitOfWork:
             raise NotFound
         if found["version"] != expected_version:
             raise Stale
-        before = self._current(record, RowKey(self.legal_entity, customer, row), dict(found))
+        before = self._current(record, RowKey(self.legal_entity, customer, row, expected_version), dict(found))
         after = {name: value for name, value in {**before, **changes}.items() if value is not None}
         _require(record, after)
         after = self._projected(record, after)
         [blobs] = self.shared.vault.seal_rows(
-            self.conn, record, [(RowKey(self.legal_entity, customer, row), after)], self.now
+            self.conn, record, [(RowKey(self.legal_entity, customer, row, expected_version + 1), after)], self.now
         )
         columns = {**self._clear(record, after), **self._blind(record, after), **blobs}
         result = self.conn.execute(
@@ -175,7 +175,8 @@ class UnitOfWork:
         )
         if found is None:
             raise NotFound
-        return found["version"], self._current(record, RowKey(self.legal_entity, customer, row), dict(found))
+        key = RowKey(self.legal_entity, customer, row, found["version"])
+        return found["version"], self._current(record, key, dict(found))
 
     def read_all(self, name: str, customers: Collection[UUID]) -> list[Present]:
         """Every row of one record of these customers of this legal entity, opened; one statement but for keys."""
@@ -183,7 +184,10 @@ class UnitOfWork:
         mine = table.c.legal_entity_id == self.legal_entity, table.c.customer_id.in_(customers)
         rows = self.conn.execute(select(table).where(*mine)).mappings().all()
         ids = [row["customer_id" if record.name == CUSTOMER else "id"] for row in rows]
-        keys = [RowKey(self.legal_entity, row["customer_id"], one) for row, one in zip(rows, ids, strict=True)]
+        keys = [
+            RowKey(self.legal_entity, row["customer_id"], one, row["version"])
+            for row, one in zip(rows, ids, strict=True)
+        ]
         above = None if record.parent in (None, CUSTOMER) else parent_column(self.shared.records[str(record.parent)])
         values = self._opened(record, [(key, dict(row)) for key, row in zip(keys, rows, strict=True)])
         return [
