@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # The build tool is pinned like everything else, so it comes from the venv.
 INSTALL := $(PIP) install --no-build-isolation --constraint constraints.txt
 PLUGINS := $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml))
-PACKAGES := core/kehu $(wildcard plugins/*/kehu_*)
+PACKAGES := core/kehu $(filter-out %.egg-info,$(wildcard plugins/*/kehu_*))
 DISTRIBUTIONS := core/pyproject.toml $(wildcard plugins/*/pyproject.toml)
 CONSOLE := core/kehu/console/static/index.html
 CONSOLE_SOURCES := $(shell find tools/console -type f -not -path '*/node_modules/*' 2>/dev/null) tools/build_console.py
@@ -23,13 +23,14 @@ help: ## list the targets
 install: $(VENV)/.installed ## the server and the plugins of this repository, in .venv
 
 run: install ## serve on 127.0.0.1 with synthetic customers; prints the addresses and the one-time link
-	@test -f $(CONSOLE) || $(MAKE) --no-print-directory console || \
+	@$(MAKE) --no-print-directory console || \
 	  echo "The console could not be built (see above); everything else is served. Try 'make console' later."
 	@$(BIN)/kehu run --demo $(RUN_ARGS)
 
 console: $(CONSOLE) ## build GraphiQL into the package, with Node from a wheel
 
 test: $(VENV)/.tools ## every test, on SQLite and PostgreSQL (TEST_ARGS="-k NAME" for some)
+	@$(MAKE) --no-print-directory console || echo "The console could not be built; its tests will not be run."
 	@$(BIN)/python -m pytest $(TEST_ARGS)
 
 lint: $(VENV)/.tools ## ruff, mypy --strict, layers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,8 +39,8 @@ from kehu.oauth import routes as oauth_routes
 from kehu.registry import Registry, installed_plugins, load_registry
 from kehu.settings import Settings
 from kehu.store.engine import Engines, open_engines
+from kehu.store.migrations import Schema, open_schema
 from kehu.store.outbox import OutboxMover
-from kehu.store.setup import create_tables
 from kehu.store.system import system_metadata
 from kehu.store.tables import LEGAL_ENTITY, Tables, build_tables
 from kehu.store.vault import Vault
@@ -49,6 +49,30 @@ from kehu.store.work import Writing
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What core and plugins declare, and the tables that follow from it; needs no database."""
+
+    registry: Registry
+    tables: Tables
+    schema: Schema
+
+    @classmethod
+    def by(cls, plugins: Iterable[ModuleType] | None = None) -> Self:
+        """Load the plugins (the installed ones unless given). Raises `StartupError`."""
+        modules = installed_plugins() if plugins is None else tuple(plugins)
+        registry = load_registry((core_plugin,), modules)
+        tables = build_tables(registry.records.values())
+        return cls(registry, tables, Schema.of(registry, tables, modules, (system_metadata, oauth_metadata)))
+
+
+def open_database(settings: Settings) -> Engines:
+    """The engines of the database; a new SQLite file is its owner's alone."""
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_private(settings.database)
+    return open_engines(settings.database)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,15 +113,32 @@ class Installation:
 
         An empty database gets its tables, a missing key ring is made. Raises `StartupError` and `ConfigurationError`.
         """
-        registry = load_registry((core_plugin,), installed_plugins() if plugins is None else plugins)
+        declared = Declared.by(plugins)
+        registry, tables = declared.registry, declared.tables
         forms = {key: bind(form, registry.records, registry.schemes) for key, form in registry.forms.items()}
-        tables = build_tables(registry.records.values())
-        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _make_private(settings.database)
-        engines = open_engines(settings.database)
-        create_tables(engines.write, (tables.metadata, system_metadata, oauth_metadata))
+        engines = open_database(settings)
+        with ExitStack() as undo:
+            undo.callback(engines.dispose)
+            open_schema(engines.write, declared.schema)
+            made = cls._put_together(settings, registry, forms, tables, engines, undo, now, random)
+            undo.pop_all()
+        return made
+
+    @classmethod
+    def _put_together(
+        cls,
+        settings: Settings,
+        registry: Registry,
+        forms: Mapping[str, BoundForm],
+        tables: Tables,
+        engines: Engines,
+        undo: ExitStack,
+        now: Callable[[], datetime],
+        random: Callable[[int], bytes],
+    ) -> Self:
         ring = _key_ring(settings, engines.read, tables)
         evidence = EvidenceLog(settings.evidence)
+        undo.callback(evidence.close)
         mover = OutboxMover(engines, evidence)
         vault, blind, pseudonyms = Vault(ring, random=random), BlindIndex(ring), Pseudonyms(ring)
         writing = Writing(

@@ -64,6 +64,15 @@ def core_names() -> Iterator[Name]:
         yield from (Name(where, name) for name in names.split())
 
 
+def given_names(record: Record) -> Iterator[Name]:
+    """What Kehu itself takes on every record: key columns, columns of sealed blobs, the structural members."""
+    columns = [*_COLUMNS, *(f"sealed_{retention}" for retention in record.retention_classes)]
+    if record.parent not in (None, CUSTOMER):
+        columns.append(f"{snake(str(record.parent))}_id")
+    yield from (Name(record.name, name) for name in _MEMBERS)
+    yield from (Name(f"column of {record.table}", column) for column in columns)
+
+
 def record_names(record: Record) -> Iterator[Name]:
     """What a record takes: types, its place on Query, mutations, table, columns, look-up keys, members."""
     suffixes = ["", "Filter"]
@@ -78,18 +87,14 @@ def record_names(record: Record) -> Iterator[Name]:
             yield from (Name("GraphQL type", f"{verb.capitalize()}{record.name}{end}") for end in ("Result", "Success"))
     yield from (Name("GraphQL type", f"{record.name}{suffix}") for suffix in suffixes)
     yield Name("table", record.table)
+    yield from (Name(record.name, f.name) for f in record.fields)
     yield from (Name(f"column of {record.table}", column) for column in _columns(record))
-    yield from (Name(record.name, name) for name in (*_MEMBERS, *(f.name for f in record.fields)))
     for f in record.fields:
         if f.policy.lookup:
             yield Name("LookupKey", f"{record.table}_{f.column}".upper())
 
 
 def _columns(record: Record) -> Iterator[str]:
-    yield from _COLUMNS
-    if record.parent not in (None, CUSTOMER):
-        yield f"{snake(str(record.parent))}_id"
-    yield from (f"sealed_{retention}" for retention in record.retention_classes)
     for f in record.fields:
         if f.policy.lookup:
             yield f"blind_{f.column}"

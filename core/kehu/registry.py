@@ -16,13 +16,14 @@ from typing import TypeVar
 
 import pluggy
 
+from kehu.computed import Computed, computed_fields
 from kehu.declassifiers import Declassifier, declassifiers_of
 from kehu.errors import ClashError, DeclarationError, StartupError, UnenforcedError
 from kehu.forms.bind import bind
 from kehu.forms.demo import Demo
 from kehu.forms.form import Form
 from kehu.hookspecs import PROJECT, Hooks
-from kehu.names import Name, core_names, form_names, record_names, scheme_names
+from kehu.names import Name, core_names, form_names, given_names, record_names, scheme_names
 from kehu.policy import Purpose, RetentionClass, ScopeDeclaration
 from kehu.provenance import PROVENANCE, with_provenance
 from kehu.records import Field, Owner, Record
@@ -66,6 +67,11 @@ class Registry:
             if grading.key not in newest or grading.version > newest[grading.key].version:
                 newest[grading.key] = grading
         return tuple(newest.values())
+
+    @cached_property
+    def computed(self) -> Mapping[str, Mapping[str, Computed]]:
+        """Computed fields by record and name."""
+        return computed_fields(self.gradings)
 
     @cached_property
     def declassifiers(self) -> tuple[Declassifier, ...]:
@@ -192,14 +198,17 @@ def _frozen(pairs: Iterable[tuple[str, T]]) -> Mapping[str, T]:
 def _extended(schemes: tuple[Scheme, ...], owners: Mapping[tuple[str, str], str]) -> Mapping[str, Scheme]:
     """Schemes by key, each with the terms that plugins add to it; a term has one owner."""
     found = {s.key: s for s in schemes if s.extends is None}
+    terms = {(s.key, code): owners[("scheme", s.key)] for s in found.values() for code in s.codes}
     for added in (s for s in schemes if s.extends is not None):
         base, owner = found.get(str(added.extends)), owners[("scheme", added.key)]
         if base is None or not base.extensible:
-            raise DeclarationError(f"{owner}: scheme {added.key} extends {added.extends!r}, which takes no more terms")
-        if twice := sorted(set(base.codes) & set(added.codes)):
-            raise ClashError(
-                f"{owner}: scheme {added.key} repeats terms of {base.key}: {', '.join(twice)}; rename them"
+            raise DeclarationError(
+                f"{owner}: scheme {added.key} extends {added.extends!r}, which takes no more terms; extend another"
             )
+        for code in added.codes:
+            first = terms.setdefault((base.key, code), owner)
+            if code in base.codes:
+                raise ClashError(f"term {code} of scheme {base.key} is declared by {first} and by {owner}; rename one")
         cites = tuple(sorted({*base.cites, *added.cites}))
         found[base.key] = replace(base, terms=(*base.terms, *added.terms), cites=cites)
     return MappingProxyType(found)
@@ -226,7 +235,8 @@ def _check_parents(registry: Registry) -> None:
 
 def _check_names(registry: Registry) -> None:
     """One name, one declaration, whoever makes it: types, roots, mutations, fields, accessors, tables, columns."""
-    taken: dict[Name, tuple[str, str]] = dict.fromkeys(core_names(), ("kehu", "Kehu itself"))
+    given = (name for record in registry.records.values() for name in given_names(record))
+    taken: dict[Name, tuple[str, str]] = dict.fromkeys((*core_names(), *given), ("kehu", "Kehu itself"))
 
     def claim(name: Name, owner: str, what: str) -> None:
         if name in taken:

@@ -44,7 +44,8 @@ class Settings(BaseSettings):
     def evidence(self) -> str:
         """The evidence store: a file of its own beside an SQLite database, the same server on PostgreSQL."""
         if self.database.startswith("sqlite"):
-            return f"sqlite:///{Path(self.database.removeprefix('sqlite:///')).with_name('evidence.db')}"
+            scheme, _, path = self.database.partition(":///")
+            return f"{scheme}:///{Path(path).with_name('evidence.db')}"
         return self.database
 
     @cached_property

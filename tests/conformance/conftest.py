@@ -178,3 +178,10 @@ def chromium() -> str:
     if not any(found):
         pytest.skip("Chromium is not installed")
     return next(path for path in found if path)
+
+
+@pytest.fixture(scope="session")
+def console(server: Server) -> None:
+    """The console's page, built before."""
+    if httpx.get(f"{server.url}/console").status_code == 503:
+        pytest.skip("The console is not built (make console)")

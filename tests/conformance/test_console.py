@@ -8,7 +8,7 @@ import pytest
 
 
 @pytest.fixture(scope="module")
-def visit(server: Any, run_script: Any, chromium: str) -> Any:
+def visit(server: Any, console: None, run_script: Any, chromium: str) -> Any:
     return run_script("console.mjs", KEHU_LINK=server.link(), KEHU_CHROMIUM=chromium)
 
 

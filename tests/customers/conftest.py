@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import kehu_realestate
 import pytest
 from sqlalchemy import Select, select
 
+import kehu_realestate
 from kehu.access.principal import Principal
 from kehu.customers.context import Outcome, Request
 from kehu.testing import World, world

@@ -25,14 +25,17 @@ def villa_owner(office: Office) -> Any:
 
 @pytest.mark.rule("S17.R10", "S17.R11")
 @pytest.mark.parametrize(("kind", "approve", "band"), [
-    ("INFLUENCE_MIDEA", True, "A"), ("BRINGS_BUYERS", True, "A"), ("INFLUENCE_MIDEA", False, "B"), ("OFFICIAL", True, "B"),
+    ("INFLUENCE_MIDEA", True, "A"), ("BRINGS_BUYERS", True, "A"), ("INFLUENCE_MIDEA", False, "B"),
+    ("OFFICIAL", True, "B"),
 ])  # fmt: skip
 def test_an_approved_judgement_moves_the_grade(office: Office, kind: str, approve: bool, band: str) -> None:
     customer = villa_owner(office)
     made = office.acts.propose_judgement(office.request(), customer, kind, "客户经理面谈记录")
     assert office.band(customer) == "B"
     decided = office.request(office.staff("M001"))
-    office.acts.decide_judgement(decided, customer, made.id, 1, approve=approve, comment="同意" if approve else "依据不足")
+    office.acts.decide_judgement(
+        decided, customer, made.id, 1, approve=approve, comment="同意" if approve else "依据不足"
+    )
     assert office.band(customer) == band
 
 
@@ -71,7 +74,9 @@ def test_a_decision_stands(office: Office, again: bool) -> None:
     office.acts.decide_judgement(office.request(office.staff("M001")), customer, made.id, 1, approve=False)
     for version in (1, 2):
         with pytest.raises(Refused) as caught:
-            office.acts.decide_judgement(office.request(office.staff("C001")), customer, made.id, version, approve=again)
+            office.acts.decide_judgement(
+                office.request(office.staff("C001")), customer, made.id, version, approve=again
+            )
         assert caught.value.code == "DECIDED"
     assert office.band(customer) == "B"
 

@@ -24,7 +24,9 @@ def test_a_number_is_found_however_it_is_written(office: Office) -> None:
 
 
 def test_other_fields_are_found_too(office: Office) -> None:
-    made = office.customer(kind="ORGANISATION", name=None, organisationName="示例贸易有限公司", uscc="91440606MA4UQ0XX4Y")
+    made = office.customer(
+        kind="ORGANISATION", name=None, organisationName="示例贸易有限公司", uscc="91440606MA4UQ0XX4Y"
+    )
     principal = office.staff("M002")
     found = office.world.installation.lookup.find(principal, "Customer", "uscc", "91440606MA4UQ0XX4Y")
     assert found == made.customer
@@ -87,7 +89,9 @@ def test_look_ups_at_once_cannot_overdraw_the_budget(office: Office) -> None:
 
 def test_a_look_up_needs_its_scope_and_a_whole_number(office: Office) -> None:
     with pytest.raises(Forbidden):
-        office.world.installation.lookup.find(office.world.principal("customer.contact:read"), "ContactPoint", "mobile", "1")
+        office.world.installation.lookup.find(
+            office.world.principal("customer.contact:read"), "ContactPoint", "mobile", "1"
+        )
     with pytest.raises(Invalid) as caught:
         mobile(office, "139****1234")
     assert caught.value.code == "MASK_SENT_BACK"

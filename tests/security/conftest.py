@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import kehu_realestate
 import pytest
 
 from kehu.testing import World, world
@@ -44,5 +45,5 @@ def pair(request: pytest.FixtureRequest) -> Pair:
 @pytest.fixture
 def kehu(tmp_path: Path, database_url: str) -> Iterator[World]:
     """A founded installation of this test's own."""
-    with world(tmp_path / "var", database_url) as made:
+    with world(tmp_path / "var", database_url, (kehu_realestate,)) as made:
         yield made

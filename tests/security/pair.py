@@ -7,6 +7,7 @@ from what is in the databases.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import kehu_realestate
 from sqlalchemy import delete, event, select
 
 from kehu.access.principal import Principal
@@ -65,16 +67,17 @@ PLACES = ("HQ", "P01", "P02", "p01", "P_1")
 
 
 class Steered:
-    """Randomness that a test sets back: the same seed, the same bytes."""
+    """Randomness that a test sets back: the same seed, the same bytes, however much of another size was drawn."""
 
     def __init__(self) -> None:
         self.begin("")
 
     def begin(self, seed: str) -> None:
-        self._seed, self._numbers = seed, count()
+        self._seed, self._numbers = seed, Counter[int]()
 
     def __call__(self, size: int) -> bytes:
-        return hashlib.shake_128(f"{self._seed}/{next(self._numbers)}".encode()).digest(size)
+        self._numbers[size] += 1
+        return hashlib.shake_128(f"{self._seed}/{size}/{self._numbers[size]}".encode()).digest(size)
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,16 +172,18 @@ class Pair:
 
     left: Side
     right: Side
+    _asked: Iterator[int] = field(default_factory=count)
 
     @property
     def sides(self) -> tuple[Side, Side]:
         return (self.left, self.right)
 
-    def compare(self, seed: str, principal: Principal, query: str, variables: Mapping[str, Any]) -> GraphResponse:
+    def compare(self, principal: Principal, query: str, variables: Mapping[str, Any]) -> GraphResponse:
         """Ask both; raises `Interference` unless answers and statements are the same."""
+        seed = f"ask/{next(self._asked)}"  # never one twice: it makes the ids of evidence entries
         (one, own), (two, others) = (side.ask(seed, principal, query, variables) for side in self.sides)
         if (one.status, one.body) != (two.status, two.body):
-            raise Interference(f"{query}\n{dict(variables)}\n{one.body.decode()}\n{two.body.decode()}")
+            raise Interference(_difference(one.body, two.body))
         if own != others:
             raise Interference("\n".join([query, *own, "— and —", *others]))
         return one
@@ -186,6 +191,12 @@ class Pair:
 
 class Interference(AssertionError):
     """Two databases with equal views answered differently."""
+
+
+def _difference(one: bytes, two: bytes) -> str:
+    at = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    start = max(0, at - 300)
+    return "\n".join(body[start : at + 200].decode(errors="replace") for body in (one, two))
 
 
 @contextmanager
@@ -201,7 +212,7 @@ def open_pair(folder: Path, urls: tuple[str, str]) -> Iterator[Pair]:
             random.begin("found")
             ring = folder / "keyring.json"
             settings = Settings(data=data, database_url=url, key_ring=ring, max_aliases=1_000, max_cost=1_000_000, max_tokens=20_000)
-            side = Side(stack.enter_context(Installation.open(settings, now=clock, random=random)), random)
+            side = Side(stack.enter_context(Installation.open(settings, (kehu_realestate,), now=clock, random=random)), random)
             _establish(side)
             side.listen()
             sides.append(side)

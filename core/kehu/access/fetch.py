@@ -13,13 +13,13 @@ from sqlalchemy.engine import RowMapping
 
 from kehu.access.decision import Effect
 from kehu.access.output import Denied, Emitted, Row, decoded, show_field
-from kehu.access.plan import FieldPlan, Level, Shape
+from kehu.access.plan import ComputedPlan, FieldPlan, Level, Shape
 from kehu.access.principal import Principal
 from kehu.access.rows import condition_column, in_scope
 from kehu.errors import Invalid, Problem
 from kehu.labels import Label
 from kehu.policy import RowCondition
-from kehu.records import Owner, Record
+from kehu.records import Field, Owner, Record
 from kehu.store.tables import CUSTOMER, Tables, field_columns, parent_column, sealed_column
 from kehu.store.vault import RowKey, Vault
 from kehu.store.work import from_columns
@@ -125,6 +125,9 @@ class Fetch:
                 names[name] = table.c[name]
             else:
                 names.update((name, table.c[name]) for name in field_columns(plan.field))
+        for one in level.computed:
+            if one.governing.decision.effect is not Effect.DENY:
+                names.update((f.column, table.c[f.column]) for f in _inputs(level.record, one))
         for child in level.children:
             if child.via is not None and child.decision.effect is not Effect.DENY:
                 names[child.via.column] = table.c[child.via.column]
@@ -149,9 +152,20 @@ class Fetch:
             column = show_field(plan, values, holds[condition] if condition else None, self.emitted)
             for row, value in zip(rows, column, strict=True):
                 row[plan.field.name] = value
+        for computed in level.computed:
+            self._compute(computed, level.record, rows, found)
         for child in level.children:
             self._attach(child, rows, found)
         return rows
+
+    def _compute(self, plan: ComputedPlan, record: Record, rows: Sequence[Row], found: Sequence[RowMapping]) -> None:
+        governing, name = plan.governing, plan.computed.name
+        self.emitted.note(governing.pattern, governing.decision.effect, len(rows), governing.field.policy.level)
+        for row, one in zip(rows, found, strict=True):
+            if governing.decision.effect is Effect.DENY:
+                row[name] = self.emitted.denied(governing.decision, governing.pattern)
+            else:
+                row[name] = plan.computed.compute({f.name: one[f.column] for f in _inputs(record, plan)})
 
     def _opened(self, level: Level, found: Sequence[RowMapping]) -> dict[str, list[dict[str, object] | None]]:
         record = level.record
@@ -226,6 +240,10 @@ class Fetch:
         for row in rows:
             own = grouped.get(row["_id"] or row["_customer"], [])
             row[child.key] = (own[0] if own else None) if single else own
+
+
+def _inputs(record: Record, plan: ComputedPlan) -> list[Field]:
+    return [record.by_name[name] for name in plan.computed.inputs]
 
 
 def _conditions(level: Level) -> list[RowCondition]:

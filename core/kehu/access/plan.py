@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kehu.access.decision import Decision
+from kehu.computed import Computed
 from kehu.records import Field, Record
 
 Arguments = Callable[[object], Mapping[str, object]]
@@ -38,6 +39,14 @@ class FieldPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class ComputedPlan:
+    """One selected computed field; ``governing`` is the field whose policy decides about it."""
+
+    computed: Computed
+    governing: FieldPlan
+
+
+@dataclass(frozen=True, slots=True)
 class Level:
     """One statement: rows of ``record`` below the rows of the level above, kept there under ``key``.
 
@@ -52,6 +61,7 @@ class Level:
     pattern: str
     arguments: Arguments
     fields: tuple[FieldPlan, ...] = ()
+    computed: tuple[ComputedPlan, ...] = ()
     children: tuple[Level, ...] = ()
     via: Field | None = None
     wants_total: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, Table, and_, exists, literal, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, exists, func, literal, or_, select
 
 from kehu.access.principal import Principal
 from kehu.policy import RowCondition
@@ -16,7 +16,9 @@ def units_below(tables: Tables, principal: Principal) -> Select[tuple[object]]:
     """The ids of the principal's unit and all below it."""
     unit = tables[UNIT]
     path = unit.c.path
-    below = or_(path == principal.unit_path, path.startswith(principal.unit_path + ".", autoescape=True))
+    above = principal.unit_path + "."
+    # Not LIKE: SQLite's takes p01 for P01.
+    below = or_(path == principal.unit_path, func.substr(path, 1, len(above)) == above)
     return select(unit.c.id).where(unit.c.legal_entity_id == principal.legal_entity, below)
 
 

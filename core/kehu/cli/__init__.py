@@ -1,4 +1,4 @@
-"""The command line: ``kehu run | init | client | import | evidence | schema``."""
+"""The command line: ``kehu run | init | client | import | evidence | db | schema``."""
 
 from kehu.cli.main import main
 

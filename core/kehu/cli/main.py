@@ -17,8 +17,10 @@ cli = typer.Typer(
 )  # fmt: skip
 clients = typer.Typer(help="服务账号 / Service accounts", no_args_is_help=True)
 evidence = typer.Typer(help="留痕 / Evidence", no_args_is_help=True)
+database = typer.Typer(help="数据库结构 / Schema of the database", no_args_is_help=True)
 cli.add_typer(clients, name="client")
 cli.add_typer(evidence, name="evidence")
+cli.add_typer(database, name="db")
 
 Unit = Annotated[str | None, typer.Option(help="组织单元编号 / Code of a unit; default: the top of the tree")]
 Scopes = Annotated[list[str], typer.Option("--scope", help="授权范围,可重复 / Scope, repeatable")]
@@ -118,6 +120,33 @@ def evidence_verify() -> None:
     from kehu.cli.evidence import verify_log
 
     raise typer.Exit(verify_log())
+
+
+@database.command("status")
+def db_status() -> None:
+    """查看版本 / Show versions. Exit code 0: the server can start; 1: it would refuse."""
+    from kehu.cli.database import show_status
+
+    raise typer.Exit(show_status())
+
+
+@database.command("upgrade")
+def db_upgrade() -> None:
+    """升级,请先备份 / Bring every table up to date, all or nothing; stop the server and back up first."""
+    from kehu.cli.database import upgrade_database
+
+    upgrade_database()
+
+
+@database.command("revision")
+def db_revision(
+    plugin: Annotated[str, typer.Argument(help="core 或插件名 / core, or a plugin such as realestate")],
+    message: Annotated[str, typer.Option("--message", "-m", help="说明 / What changes")],
+) -> None:
+    """供作者使用:按声明写出新版本 / For authors: write the next version from what declarations changed."""
+    from kehu.cli.database import write_version
+
+    write_version(plugin, message)
 
 
 @cli.command("schema")

@@ -105,7 +105,9 @@ SCHEMES: tuple[Scheme, ...] = (
         _term("CALL", "来电", "Call", "S17.R20"),
     ),
     _scheme(
-        "judgement.kind", "认定事项", "What is judged", ("S17.R10", "S17.R11", "S17.R15"), default=False, adds=True
+        "judgement.kind", "认定事项", "What is judged", ("S17.R10", "S17.R11", "S17.R15"),
+        _term("OTHER", "其他认定", "Another judgement"),
+        adds=True,
     ),
     _scheme(
         "judgement.status", "认定状态", "Status of a judgement", ("S17.R10", "S17.R11", "S17.R15"),

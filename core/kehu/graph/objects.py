@@ -16,7 +16,6 @@ from kehu.registry import Registry
 from kehu.vocabulary.base import Storage
 
 FIRST = Label("最多几行", "At most so many rows")
-EXPLANATION = "explanation"
 
 
 def children_argument() -> dict[str, Argument]:
@@ -68,10 +67,8 @@ class Objects:
             members[f.name] = Member(
                 self._annotation(f), f.label, directives_of(f.policy, self._registry.retention[f.policy.retention])
             )
-            if f.basis and f.name == "facts":
-                members[EXPLANATION] = Member(
-                    "Text | None", Label("分级说明", "Why this grade"), members["facts"].directives
-                )
+        for name, computed in self._registry.computed.get(record.name, {}).items():
+            members[name] = Member("Text | None", computed.label, members[computed.governed_by].directives)
         for child in self._registry.children.get(record.name, ()):
             kind = f"{child.name} | None" if child.single else f"list[{child.name}] | None"
             arguments = {} if child.single else children_argument()

@@ -20,9 +20,8 @@ from graphql.execution.values import VariableValues, get_argument_values
 from graphql.language import DocumentNode
 
 from kehu.access.decision import Decision, Effect, decide
-from kehu.access.plan import Arguments, FieldPlan, Level, Plan, Shape
+from kehu.access.plan import Arguments, ComputedPlan, FieldPlan, Level, Plan, Shape
 from kehu.access.principal import DecisionKey
-from kehu.graph.objects import EXPLANATION
 from kehu.graph.selection import Selections
 from kehu.labels import Label
 from kehu.records import Field, Owner, Record
@@ -33,7 +32,6 @@ _AREA_READ = Label("有读取这类记录的授权", "scope for rows of this kin
 _BASIS_DENIED = Label("说明需要读取全部分级依据的授权", "an explanation needs the rights to all inputs of the grading")
 _NO_CUSTOMER = Label("该目的仅限本人负责的客户", "this purpose covers own customers only")
 _KEYS = frozenset({"id", "version", "__typename"})
-EXPLAINED_BY = ("grading", "gradingVersion", "band", "met", "facts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +136,7 @@ class _Planner:
         level = self._level(record, rows, name, Shape.CONNECTION, name, arguments)
         return Level(
             key=level.key, record=record, shape=Shape.CONNECTION, decision=level.decision, pattern=name, arguments=arguments,
-            fields=level.fields, children=level.children,
+            fields=level.fields, computed=level.computed, children=level.children,
             wants_total="totalCount" in asked, wants_rows=bool(asked & {"nodes", "edges", "pageInfo"}),
         )  # fmt: skip
 
@@ -150,14 +148,16 @@ class _Planner:
         sets = [n.selection_set for n in nodes if n.selection_set]
         selected = self.scope.selections.fields(sets, lambda name: name in (record.name, "Node"))
         fields: dict[str, FieldPlan] = {}
+        computed: dict[str, ComputedPlan] = {}
+        of_this_kind = self.scope.registry.computed.get(record.name, {})
         below: dict[str, list[FieldNode]] = {}
         for found in selected.values():
             name = found[0].name.value
             if name in _KEYS:
                 continue
-            if name == EXPLANATION:
-                for each in EXPLAINED_BY:
-                    fields.setdefault(each, self._field(record, record.by_name[each], f"{pattern}.{name}"))
+            if name in of_this_kind:
+                governing = self._field(record, record.by_name[of_this_kind[name].governed_by], f"{pattern}.{name}")
+                computed[name] = ComputedPlan(of_this_kind[name], governing)
             elif name in record.by_name and record.by_name[name].refers_to is None:
                 fields[name] = self._field(record, record.by_name[name], f"{pattern}.{name}")
             else:
@@ -167,7 +167,7 @@ class _Planner:
         )
         return Level(
             key=key, record=record, shape=shape, decision=decision, pattern=pattern, arguments=arguments,
-            fields=tuple(fields.values()), children=children, via=via,
+            fields=tuple(fields.values()), computed=tuple(computed.values()), children=children, via=via,
         )  # fmt: skip
 
     def _child(self, record: Record, key: str, nodes: list[FieldNode], pattern: str) -> Level:
@@ -193,15 +193,21 @@ class _Planner:
         return FieldPlan(f, decision, pattern)
 
     def _basis(self, own: Decision) -> Decision:
-        missing: set[str] = set()
+        scopes: set[str] = set()
+        purposes: list[set[str]] = []
         for grading in self.scope.registry.gradings:
             for record, name in grading.inputs:
                 decision = self._decide(self.scope.registry.records[record].by_name[name])
-                if decision.effect is not Effect.CLEAR or decision.condition is not None:
-                    missing.update(decision.required or (f"{record}.{name}",))
-        if not missing:
+                if decision.effect is Effect.CLEAR and decision.condition is None:
+                    continue
+                allowed = {one for one in decision.required if one.startswith("purpose:")}
+                scopes.update(set(decision.required) - allowed or ({f"{record}.{name}"} if not allowed else set()))
+                purposes.extend([allowed] if allowed else [])
+        if not scopes and not purposes:
             return own
-        return Decision(effect=Effect.DENY, reason=_BASIS_DENIED, required=tuple(sorted(missing)))
+        # One purpose must allow all inputs, so only those help that every one of them accepts.
+        required = (*sorted(scopes), *sorted(set.intersection(*purposes) if purposes else ()))
+        return Decision(effect=Effect.DENY, reason=_BASIS_DENIED, required=required)
 
     def _decide(self, f: Field) -> Decision:
         return decide(f.policy, self.scope.key, self.scope.registry.purposes)

@@ -8,14 +8,12 @@ from typing import Any, TypeAlias
 from kehu.access.output import Denied, Row, denial
 from kehu.errors import Forbidden, Invalid, Refused
 from kehu.graph.catalogue import Info
-from kehu.graph.objects import EXPLANATION
 from kehu.graph.operation import OperationContext
 from kehu.graph.planner import child_key
 from kehu.graph.roots import Roots
 from kehu.labels import Label
 from kehu.records import Record
 from kehu.registry import Registry
-from kehu.rules.grading import Verdict, explain
 
 GOVERNED = "kehu_governed"
 """The mark of the one resolver of governed fields, which verify_enforced looks for."""
@@ -27,9 +25,9 @@ def governed_resolver(registry: Registry, record: Record, name: str) -> Resolver
     resolve: Resolver
     if name == "id":
         resolve = _global_id
-    elif name == EXPLANATION:
-        resolve = _explanation(registry)
-    elif (name in record.by_name and record.by_name[name].refers_to is None) or name == "version":
+    elif name == "version" or name in registry.computed.get(record.name, {}):
+        resolve = _value(name)
+    elif name in record.by_name and record.by_name[name].refers_to is None:
         resolve = _value(name)
     else:
         resolve = _below
@@ -52,23 +50,6 @@ def _value(name: str) -> Resolver:
 def _below(row: Row, info: Info, **_: object) -> object:
     value = row[child_key(info.field_nodes[0])]
     return _tell(value) if type(value) is Denied else value
-
-
-def _explanation(registry: Registry) -> Resolver:
-    gradings = {(g.key, g.version): g for g in registry.gradings}
-
-    def resolve(row: Row, info: Info) -> object:
-        for name in ("facts", "met", "band"):
-            value = row[name]
-            if type(value) is Denied:
-                return _tell(value)
-        grading = gradings.get((str(row["grading"]), int(str(row["gradingVersion"]))))
-        if grading is None:
-            return None
-        text = explain(grading, Verdict.stored(str(row["band"]), str(row["met"]), str(row["facts"])))
-        return {"zh": text.zh, "en": text.en}
-
-    return resolve
 
 
 def _tell(denied: Denied) -> object:

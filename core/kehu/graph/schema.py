@@ -24,7 +24,7 @@ from kehu.errors import UnenforcedError
 from kehu.graph.builder import TypeBuilder
 from kehu.graph.catalogue import RESOLVERS, catalogue_members
 from kehu.graph.directives import area_directives, directives_of
-from kehu.graph.objects import EXPLANATION, Objects
+from kehu.graph.objects import Objects
 from kehu.graph.resolvers import GOVERNED, Resolver, governed_resolver, island, mutation_resolver
 from kehu.graph.roots import Roots
 from kehu.graph.scalars import Vocabulary
@@ -118,7 +118,8 @@ def _resolver(type_name: str, field_name: str, served: str, registry: Registry, 
     if type_name in registry.records:
         return governed_resolver(registry, registry.records[type_name], field_name)
     if type_name == "Query":
-        return RESOLVERS.get(field_name, island)
+        found: Resolver = RESOLVERS.get(field_name, island)
+        return found
     if type_name == "Mutation":
         return mutation_resolver(field_name, roots)
     if type_name.endswith("Success") and served in registry.records:
@@ -157,7 +158,8 @@ def _verify_resolvers(schema: Schema, name: str, type_: GraphQLObjectType) -> No
 def _verify_directives(schema: Schema, record: Record, name: str, shown: list[object], owner: str) -> None:
     areas = {str(child.accessor): child.area for child in schema.registry.children.get(record.name, ())}
     areas |= dict.fromkeys(_STRUCTURAL, record.area)
-    f = record.by_name.get("facts" if name == EXPLANATION else name)
+    computed = schema.registry.computed.get(record.name, {}).get(name)
+    f = record.by_name.get(computed.governed_by if computed else name)
     if f is not None:
         expected = directives_of(f.policy, schema.registry.retention[f.policy.retention])
     elif name in areas:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, Text
 
-from kehu.store.types import UtcMoment
+from kehu.store.types import UtcMoment, new_metadata
 
-oauth_metadata = MetaData()
+oauth_metadata = new_metadata()
 
 
 def utc_now() -> datetime:

@@ -1,60 +1,12 @@
-"""A new database: every table on an empty one, nothing on one of another shape; and the first organisation."""
+"""The first organisation of a database."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Engine, MetaData, func, inspect, select
-from sqlalchemy.exc import SQLAlchemyError
-
-from kehu.errors import ConfigurationError
-from kehu.labels import Label
 from kehu.store.tables import LEGAL_ENTITY
 from kehu.store.work import NewRow, UnitOfWork
-
-_LOCK = 0x6B656875_74616273  # "kehutabs", PostgreSQL advisory lock
-_OTHERS = ("evidence_",)
-"""Tables of the evidence store, which on PostgreSQL stands in the same database."""
-
-
-def create_tables(engine: Engine, metadatas: Iterable[MetaData]) -> None:
-    """Make all tables where there are none. Raises `ConfigurationError` for a database of another shape."""
-    parts = tuple(metadatas)
-    try:
-        with engine.begin() as conn:
-            if conn.dialect.name == "postgresql":
-                conn.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-            inspector = inspect(conn)
-            there = {name for name in inspector.get_table_names() if not name.startswith(_OTHERS)}
-            if not there:
-                for metadata in parts:
-                    metadata.create_all(conn)
-                return
-            found = {name: {column["name"] for column in inspector.get_columns(name)} for name in there}
-    except SQLAlchemyError as error:
-        raise _wrong("无法打开数据库({why})", "The database can't be opened ({why})", type(error).__name__) from None
-    if differences := _differences(parts, found):
-        raise _wrong(
-            "数据库结构与本版本不符:{why};请使用空数据库,或安装建库时的版本和插件",
-            "The database has another shape: {why}; use an empty one, or the release and plugins that made this one",
-            "; ".join(differences[:10]),
-        )
-
-
-def _differences(metadatas: Sequence[MetaData], found: dict[str, set[str]]) -> list[str]:
-    needed = {name: {c.name for c in table.columns} for m in metadatas for name, table in m.tables.items()}
-    differences = [f"{name} is missing" for name in sorted(needed.keys() - found.keys())]
-    differences += [f"{name} is unknown" for name in sorted(found.keys() - needed.keys())]
-    for name in sorted(needed.keys() & found.keys()):
-        differences += [f"{name}.{column} is missing" for column in sorted(needed[name] - found[name])]
-        differences += [f"{name}.{column} is unknown" for column in sorted(found[name] - needed[name])]
-    return differences
-
-
-def _wrong(zh: str, en: str, why: str) -> ConfigurationError:
-    return ConfigurationError(str(Label(zh, en).format(why=why)))
 
 
 @dataclass(frozen=True, slots=True)

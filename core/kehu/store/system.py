@@ -8,7 +8,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     String,
     Table,
@@ -16,9 +15,9 @@ from sqlalchemy import (
     Uuid,
 )
 
-from kehu.store.types import UtcMoment
+from kehu.store.types import UtcMoment, new_metadata
 
-system_metadata = MetaData()
+system_metadata = new_metadata()
 
 data_key = Table(
     "data_key",

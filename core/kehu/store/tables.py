@@ -32,7 +32,7 @@ from sqlalchemy.types import TypeEngine
 
 from kehu.errors import UnenforcedError
 from kehu.records import Field, Owner, Record
-from kehu.store.types import UtcMoment
+from kehu.store.types import UtcMoment, new_metadata
 from kehu.vocabulary.base import Storage
 
 CUSTOMER = "Customer"
@@ -83,7 +83,7 @@ def field_columns(field: Field) -> tuple[str, ...]:
 
 def build_tables(records: Iterable[Record]) -> Tables:
     """Tables for all records. Raises `UnenforcedError` where a table would break the shape rule."""
-    metadata = MetaData()
+    metadata = new_metadata()
     by_name = {record.name: record for record in records}
     tables = {name: _table(metadata, record, by_name) for name, record in by_name.items()}
     for name, record in by_name.items():

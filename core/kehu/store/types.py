@@ -1,14 +1,26 @@
-"""Column types that mean the same on SQLite and PostgreSQL."""
+"""Column types and names of constraints that are the same on SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, String, TypeDecorator
+from sqlalchemy import DateTime, Dialect, MetaData, String, TypeDecorator
 from sqlalchemy.types import TypeEngine
 
 _FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
+_NAMES = {
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(referred_table_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+}
+
+
+def new_metadata() -> MetaData:
+    """A MetaData whose constraints all have names, so that a later version can change them on either database."""
+    return MetaData(naming_convention=_NAMES)
 
 
 class UtcMoment(TypeDecorator[datetime]):

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from kehu.crypto.datakeys import DataKey, KeyCache, KeyScope, unwrap, wrap
 from kehu.crypto.keyring import KeyRing
@@ -136,25 +137,25 @@ class Vault:
 
     def _keys_to_write(self, conn: Connection, scopes: set[KeyScope], now: datetime) -> dict[KeyScope, DataKey]:
         keys = self._stored_keys(conn, scopes)
-        new = [DataKey.generate(scope, self._random) for scope in sorted(scopes - set(keys), key=_order)]
-        if new:
-            conn.execute(
-                insert(data_key),
-                [
-                    {
-                        "legal_entity_id": key.scope.legal_entity,
-                        "subject_id": key.scope.subject,
-                        "retention": key.scope.retention,
-                        "key_id": key.id,
-                        "wrapped": wrap(key, self._ring, self._random),
-                        "created_at": now,
-                    }
-                    for key in new
-                ],
-            )
-        for key in new:
-            keys[key.scope] = key
-        return keys
+        missing = sorted(scopes - set(keys), key=_order)
+        if not missing:
+            return keys
+        made = [DataKey.generate(scope, self._random) for scope in missing]
+        rows = [
+            {
+                "legal_entity_id": key.scope.legal_entity,
+                "subject_id": key.scope.subject,
+                "retention": key.scope.retention,
+                "key_id": key.id,
+                "wrapped": wrap(key, self._ring, self._random),
+                "created_at": now,
+            }
+            for key in made
+        ]
+        dialect = postgresql if conn.dialect.name == "postgresql" else sqlite
+        # Another transaction may have made the same customer's key meanwhile: the stored one counts.
+        conn.execute(dialect.insert(data_key).on_conflict_do_nothing(), rows)
+        return keys | self._stored_keys(conn, set(missing))
 
     def _stored_keys(self, conn: Connection, scopes: set[KeyScope]) -> dict[KeyScope, DataKey]:
         keys: dict[KeyScope, DataKey] = {}
