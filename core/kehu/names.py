@@ -25,7 +25,7 @@ class Name(NamedTuple):
 
 
 _TYPES = """
-Boolean CategoryInfo Criterion Declassifier EvidenceEntry EvidenceField FieldPolicy FlagIs Float GradeBand
+Boolean CategoryInfo Criterion Datum Declassifier EvidenceEntry EvidenceField FieldPolicy FlagIs Float GradeBand
 Grading ID Int LookupKey LookupValue Mutation Node PageInfo Part Problem Problems Purpose Query Reason
 ReferenceIs Scheme SchemeTerm ScopeInfo String Text TextIs Viewer _Service DecideJudgementResult
 DecideJudgementSuccess ProposeJudgementResult ProposeJudgementSuccess
@@ -41,7 +41,7 @@ lookup_budget oauth_client oauth_client_secret oauth_one_time_link oauth_revoked
 """
 _COLUMNS = ("changed_at", "created_at", "customer_id", "id", "legal_entity_id", "pseudonym", "version")
 _COMPARED_ALIKE = (Storage.TEXT, Storage.BOOLEAN, Storage.REFERENCE)
-_MEMBERS = ("explanation", "id", "version")
+_MEMBERS = ("bandLabel", "explanation", "id", "version")
 
 
 def type_name(key: str) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import kehu_realestate
 import pytest
 
+import kehu_realestate
 from kehu.testing import World, world
 
 from .pair import Pair, open_pair
@@ -29,7 +29,9 @@ def postgres_pair(tmp_path_factory: pytest.TempPathFactory, postgres_server: Any
     names = ("kehu_pair_left", "kehu_pair_right")
     for name in names:
         postgres_server.execute(f"CREATE DATABASE {name} TEMPLATE kehu_empty STRATEGY wal_log")
-    with open_pair(tmp_path_factory.mktemp("pair"), (postgres_server.url(names[0]), postgres_server.url(names[1]))) as pair:
+    with open_pair(
+        tmp_path_factory.mktemp("pair"), (postgres_server.url(names[0]), postgres_server.url(names[1]))
+    ) as pair:
         yield pair
     for name in names:
         postgres_server.execute(f"DROP DATABASE {name} WITH (FORCE)")

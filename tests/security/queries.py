@@ -55,13 +55,13 @@ class QueryMaker:
         self._fragments: list[str] = []
         self._looked_up = False
         roots = [self._root(cursor) for _ in range(self.random.randint(1, 2))]
-        head = "query"
         directive = ""
         if self.purpose is not None:
             self._variables["why"] = ("Reason!", "核对资料")
             directive = f' @purpose(code: "{self.purpose}", reason: $why)'
         declared = ", ".join(f"${name}: {type_}" for name, (type_, _) in self._variables.items())
-        text = f"{head} Made{f'({declared})' if declared else ''}{directive} {{ {' '.join(roots)} }} {' '.join(self._fragments)}"
+        text = f"query Made{f'({declared})' if declared else ''}{directive} {{ {' '.join(roots)} }}"
+        text = " ".join([text, *self._fragments])
         return Operation(text, {name: value for name, (_, value) in self._variables.items()})
 
     def _root(self, cursor: str | None) -> str:
@@ -83,7 +83,8 @@ class QueryMaker:
         if kind == "lookup" and self.lookups and not self._looked_up:
             self._looked_up = True
             key, value = self.random.choice(self.lookups)
-            return f"{self._alias()}lookup(by: {key}, value: {self._variable('LookupValue!', value)}) {self._selection('Customer', 2)}"
+            one = self._variable("LookupValue!", value)
+            return f"{self._alias()}lookup(by: {key}, value: {one}) {self._selection('Customer', 2)}"
         name = self.random.choice(_CONSTANT)
         return f"{self._alias()}{name} {self._selection(get_named_type(query.fields[name].type).name, 1)}"
 
@@ -127,7 +128,11 @@ class QueryMaker:
                 if self.random.random() < 0.6:
                     parts.append(f"{self._alias()}{name}")
             elif depth > 0 and self.random.random() < 0.4:
-                first = f"(first: {self.random.choice([1, 2])})" if "first" in found.args and self.random.random() < 0.4 else ""
+                first = (
+                    f"(first: {self.random.choice([1, 2])})"
+                    if "first" in found.args and self.random.random() < 0.4
+                    else ""
+                )
                 parts.append(f"{self._alias()}{name}{first} {self._selection(named.name, depth - 1)}")
         body = " ".join(parts) or "__typename"
         return "{ " + self._wrapped(type_name, body) + " }"
@@ -161,7 +166,10 @@ class QueryMaker:
         if isinstance(type_, GraphQLInputObjectType):
             needed = [n for n, f in type_.fields.items() if isinstance(f.type, GraphQLNonNull)]
             optional = [n for n in type_.fields if n not in needed]
-            chosen = [*needed, *self.random.sample(optional, min(len(optional), self.random.randint(0 if needed else 1, 2)))]
+            chosen = [
+                *needed,
+                *self.random.sample(optional, min(len(optional), self.random.randint(0 if needed else 1, 2))),
+            ]
             return {n: self._input(type_.fields[n].type) for n in chosen}
         name = get_named_type(type_).name
         if name in ("ID", "Reference"):

@@ -13,9 +13,11 @@ from functools import cache
 from random import Random
 from uuid import UUID
 
+import orjson
 from stdnum.cn import ric, uscc
 
 from kehu.access.principal import Principal
+from kehu.plugin import Sum
 from kehu.policy import RowCondition
 from kehu.records import Field, Record
 from kehu.registry import Registry
@@ -106,19 +108,21 @@ class Makers:
 
 
 def rows_of(
-    makers: Makers, number: int, random: Random, *, unit: UUID, entity: int = 0, full: float = 0.7, most: int = 2
+    makers: Makers, number: int, random: Random, *, unit: UUID, entity: int = 0, full: float = 0.7, least: int = 0
 ) -> Iterator[RowSpec]:
-    """One customer with rows of every record; ``number`` decides his place in the order of ids."""
+    """One customer with rows of every record, ``least`` or more of each; ``number`` is his place among ids."""
     records = makers.registry.records
     customer = _uuid(number, 0)
     serial = iter(range(1, 1_000))
-    yield RowSpec("Customer", customer, customer, {**_known(makers, "Customer", random, full), "unit": unit}, None, entity)
+    yield RowSpec(
+        "Customer", customer, customer, {**_known(makers, "Customer", random, full), "unit": unit}, None, entity
+    )
     for record in makers.registry.children.get("Customer", ()):
-        for _ in range(random.randint(0, 1 if record.single else most)):
+        for _ in range(random.randint(least, 1 if record.single else 2)):
             row = _uuid(number, next(serial))
             yield RowSpec(record.name, customer, row, _known(makers, record.name, random, full), None, entity)
             for below in makers.registry.children.get(record.name, ()):
-                if random.random() < 0.6:
+                if least or random.random() < 0.6:
                     own = _uuid(number, next(serial))
                     yield RowSpec(below.name, customer, own, _known(makers, below.name, random, full), row, entity)
     assert "Holding" in records
@@ -131,9 +135,11 @@ def _known(makers: Makers, name: str, random: Random, full: float) -> dict[str, 
         grading = makers.registry.gradings[0]
         band = random.choice(grading.bands)
         met = [band.criteria[0].code] if band.criteria else []
-        facts = "{" + ",".join(f'"{fact.name}":{random.choice(("true", "false"))}' for fact in grading.facts[1:]) + "}"
+        facts = orjson.dumps(
+            {f.name: 6_000_000_000 if isinstance(f, Sum) else random.random() < 0.5 for f in grading.facts}
+        )
         values |= {"grading": grading.key, "gradingVersion": grading.version, "band": band.code}
-        values |= {"met": ",".join(met), "facts": facts}
+        values |= {"met": ",".join(met), "facts": facts.decode()}
     return values
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, select, tuple_
 from sqlalchemy.engine import RowMapping
 
 from kehu.access.decision import Effect
@@ -85,15 +85,14 @@ class Fetch:
         table = self.source.tables[level.record.name]
         wanted = list(ids)
         statement = self.statement(level)
+        # Whole ids: a row named under another customer is not fetched, so it is not put on record either.
         if level.record.name == CUSTOMER:
-            statement = statement.where(table.c.customer_id.in_([row for _, row in wanted]))
+            asked = table.c.customer_id.in_([row for customer, row in wanted if customer == row])
         elif level.record.owner is Owner.CUSTOMER:
-            statement = statement.where(
-                table.c.customer_id.in_([customer for customer, _ in wanted]),
-                table.c.id.in_([row for _, row in wanted]),
-            )
+            asked = tuple_(table.c.customer_id, table.c.id).in_([pair for pair in wanted if pair[0] is not None])
         else:
-            statement = statement.where(table.c.id.in_([row for _, row in wanted]))
+            asked = table.c.id.in_([row for customer, row in wanted if customer is None])
+        statement = statement.where(asked)
         return {row_uuid(row): row for row in self.select_rows(level, statement)}
 
     def total(self, record: Record, *conditions: ColumnElement[bool]) -> int:

@@ -159,4 +159,4 @@ def schema(write: Annotated[Path, typer.Option(help="目标目录 / Folder to wr
 
 def main() -> None:
     """The entry point ``kehu``."""
-    sys.exit(guarded(lambda: cli(standalone_mode=False)))
+    sys.exit(guarded(cli))

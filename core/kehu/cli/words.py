@@ -8,11 +8,11 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import click
+import typer
 from rich.console import Console
 from rich.text import Text
 
-from kehu.errors import ConfigurationError, Invalid, NotFound, Refused, StartupError
+from kehu.errors import ConfigurationError, Invalid, Refused, StartupError
 from kehu.labels import Label, Locale
 from kehu.logs import configure_logs
 
@@ -41,9 +41,9 @@ err = Console(stderr=True, highlight=False, soft_wrap=True, width=_WIDTH)
 
 
 def choose_language(given: str | None) -> None:
-    """Raises `click.BadParameter` for a language that we don't speak."""
+    """Raises `typer.BadParameter` for a language that we don't speak."""
     if given not in (None, "zh", "en"):
-        raise click.BadParameter("zh / en", param_hint="--lang")
+        raise typer.BadParameter("zh / en", param_hint="--lang")
     system = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
     words.locale = "en" if given == "en" or (given is None and system.lower().startswith("en")) else "zh"
 
@@ -53,18 +53,10 @@ def say(label: Label, **values: object) -> None:
 
 
 def guarded(command: Callable[[], object]) -> int:
-    """Run a command and give its exit code: 2 refused, 3 not set up, 70 unexpected."""
+    """Run a command and give its exit code: 2 refused, 3 not set up, 70 unexpected. Typer itself exits with its own."""
     configure_logs(sys.stderr, logging.WARNING)
     try:
-        result = command()
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except click.exceptions.Abort:
-        return 130
-    except NotFound as error:
-        _told(error.code, words(error.message))
-        return EXIT_REFUSED
+        command()
     except Invalid as error:
         for problem in error.problems:
             where = ".".join(str(part) for part in problem.path)
@@ -80,7 +72,7 @@ def guarded(command: Callable[[], object]) -> int:
         _log.error("command failed", exc_info=error)
         _told("UNEXPECTED", words(_UNEXPECTED, kind=type(error).__name__))
         return EXIT_UNEXPECTED
-    return result if isinstance(result, int) else 0
+    return 0
 
 
 def _told(code: str, text: str) -> None:

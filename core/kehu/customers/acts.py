@@ -100,7 +100,7 @@ class Acts:
             self.context.require_customer(work.conn, request.principal, customer)
             self._check(work, record, parsed, request)
             if not record.append_only:
-                refuse_echoes(record, work.read(name, customer, row)[1], parsed)
+                refuse_echoes(record, work.read(name, customer, row)[1], parsed, request.principal.scopes)
             version = work.change(name, customer, row, expected_version, parsed)
             return Outcome(record=name, customer=customer, id=row, version=version)
 

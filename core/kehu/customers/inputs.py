@@ -104,15 +104,21 @@ def check_references(
         raise Invalid(problems)
 
 
-def refuse_echoes(record: Record, current: Mapping[str, Governed[Any]], changes: Parsed) -> None:
+def refuse_echoes(
+    record: Record, current: Mapping[str, Governed[Any]], changes: Parsed, scopes: frozenset[str]
+) -> None:
     """A value that is the mask of the stored one is a form sent back unread: it must not overwrite what it hides.
 
-    Most masks aren't values of their type, so `parse_values` refuses them; segments of an address are.
+    Most masks aren't values of their type, so `parse_values` refuses them; segments of an address are. Only of
+    fields that the caller may read: to anybody else the answer would tell the mask.
     """
     problems = [
         Problem("MASK_SENT_BACK", _MASKED, (name,))
         for name, value in changes.items()
-        if value is not None and name in current and _is_mask_of(record.by_name[name], value, current[name])
+        if value is not None
+        and name in current
+        and str(record.by_name[name].policy.read_scope) in scopes
+        and _is_mask_of(record.by_name[name], value, current[name])
     ]
     if problems:
         raise Invalid(problems)

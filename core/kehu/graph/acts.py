@@ -75,13 +75,13 @@ class Acts:
         values = self._values(record, arguments["input"])
         if record.name == CUSTOMER:
             return self.customers.create_customer(request, values)
-        above = self._parse(arguments["parent"], str(record.parent))
+        above = parse_global_id(arguments["parent"], {str(record.parent)}, "parent")
         parent = None if record.parent == CUSTOMER else above.row
         return self.customers.add_row(request, record.name, _customer(above), values, parent)
 
     def _change(self, request: Request, roots: Roots, name: str, arguments: Arguments) -> Outcome:
         record = roots.changes[name]
-        at = self._parse(arguments["id"], record.name)
+        at = parse_global_id(arguments["id"], {record.name})
         values = self._values(record, arguments["input"])
         return self.customers.change_row(
             request, record.name, _customer(at), at.row, arguments["expectedVersion"], values
@@ -91,11 +91,11 @@ class Acts:
         return self.submissions.record_form(request, roots.forms[name], plain(arguments["input"]))
 
     def _propose(self, request: Request, roots: Roots, name: str, arguments: Arguments) -> Outcome:
-        at = self._parse(arguments["customer"], CUSTOMER)
+        at = parse_global_id(arguments["customer"], {CUSTOMER}, "customer")
         return self.customers.propose_judgement(request, _customer(at), plain(arguments["kind"]), arguments["evidence"])
 
     def _decide(self, request: Request, roots: Roots, name: str, arguments: Arguments) -> Outcome:
-        at = self._parse(arguments["id"], "Judgement")
+        at = parse_global_id(arguments["id"], {"Judgement"})
         return self.customers.decide_judgement(
             request,
             _customer(at),
@@ -105,15 +105,12 @@ class Acts:
             comment=arguments.get("comment"),
         )
 
-    def _parse(self, text: str, record: str) -> GlobalId:
-        return parse_global_id(text, {record})
-
     def _values(self, record: Record, given: Arguments) -> dict[str, object]:
         values: dict[str, object] = plain(given)
         for name, value in values.items():
             f = record.by_name.get(name)
             if f is not None and f.type.storage is Storage.REFERENCE and isinstance(value, str):
-                values[name] = parse_global_id(value, {str(f.refers_to)}).row
+                values[name] = parse_global_id(value, {str(f.refers_to)}, name).row
         return values
 
     def _ids(self, outcome: Outcome) -> dict[str, object]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from graphql import GraphQLResolveInfo
 
+from kehu.access.fetch import page_size
+from kehu.errors import Invalid, Problem
 from kehu.evidence import Filter, Kind, Stored
 from kehu.graph.builder import Argument, Member, TypeBuilder
 from kehu.graph.directives import Authenticated, RequiresScopes
@@ -46,7 +48,7 @@ def catalogue_members(builder: TypeBuilder) -> dict[str, Member]:
         "evidence": Member("list[EvidenceEntry]", Label("留痕记录,最新在前", "Evidence, newest first"), evidence, {
             "first": Argument(int | None, Label("最多几条", "At most so many"), None),
             "kind": Argument(str | None, Label("只看此类", "Of this kind"), None),
-            "client": Argument(str | None, Label("只看此客户端", "Of this client"), None)}),
+            "client": Argument(str | None, Label("只看此人或此客户端", "By this member of staff or client"), None)}),
     }  # fmt: skip
 
 
@@ -64,7 +66,9 @@ def _types(builder: TypeBuilder) -> None:
         ("Scheme", Label("分类方案", "Scheme"), {
             "key": str, "version": int, "label": "Text", "terms": "list[SchemeTerm]", "default": bool, "cites": list[str]}),
         ("Criterion", Label("条件", "Criterion"), {"code": str, "label": "Text", "cites": list[str]}),
-        ("GradeBand", Label("等级", "Band"), {"code": str, "label": "Text", "criteria": "list[Criterion]"}),
+        ("Datum", Label("附带数据", "Datum"), {"key": str, "value": str}),
+        ("GradeBand", Label("等级", "Band"), {
+            "code": str, "label": "Text", "criteria": "list[Criterion]", "data": "list[Datum]"}),
         ("Grading", Label("分级规则", "Grading"), {
             "key": str, "version": int, "label": "Text", "bands": "list[GradeBand]", "cites": list[str]}),
         ("Purpose", Label("使用目的", "Purpose"), {"code": str, "label": "Text", "ownCustomersOnly": bool, "cites": list[str]}),
@@ -81,19 +85,60 @@ def _types(builder: TypeBuilder) -> None:
 
 
 _LABELS = {
-    "zh": Label("中文", "Chinese"),
-    "client": Label("客户端", "Client"),
-    "level": Label("数据级别 1–5", "Data level 1 to 5"),
-    "mask": Label("脱敏方式", "Mask"),
-    "sealed": Label("加密存储", "Stored sealed"),
+    "activity": Label("处理活动", "Processing activity (S4.R04)"),
+    "at": Label("时间(UTC)", "Time, UTC"),
+    "audit": Label("留痕方式", "What evidence says of the field"),
+    "bands": Label("等级", "Bands, from the highest"),
+    "categories": Label("分类标签", "Categories"),
     "cites": Label("依据条款", "Rules"),
-    "purposes": Label("可用目的", "Purposes"),
-    "fields": Label("涉及字段", "Fields"),
+    "client": Label("客户端", "Client"),
+    "code": Label("代码", "Code"),
+    "count": Label("个数", "How many values"),
+    "criteria": Label("条件,满足任一即可", "Criteria, any of which suffices"),
+    "data": Label("附带数据", "What depends on it"),
+    "default": Label("条文未定,采用默认", "The text is silent; a working default"),
+    "effect": Label("呈现方式", "clear, masked or denied"),
+    "field": Label("字段", "Field"),
+    "fields": Label("涉及字段", "Fields concerned"),
+    "id": Label("编号", "Id"),
+    "inputs": Label("依据字段", "What it shows something of"),
+    "key": Label("键", "Key"),
+    "kind": Label("类别", "Kind"),
+    "label": Label("名称", "Name for people"),
+    "level": Label("数据级别 1–5", "Data level, 1 to 5"),
+    "lookup": Label("可精确查找", "Can be looked up exactly"),
+    "mask": Label("脱敏方式", "Mask"),
+    "minimumYears": Label("法定最短保存年数", "Years that law demands at least"),
+    "name": Label("名称", "Name"),
+    "operation": Label("操作名", "Name of the operation"),
+    "outcome": Label("结果", "Outcome"),
+    "ownCustomersOnly": Label("仅限本人负责的客户", "Own customers only"),
+    "path": Label("路径", "Path by schema names"),
+    "plugin": Label("声明者", "Who declares it"),
+    "policy": Label("当时策略的哈希", "Hash of the policy in force"),
+    "position": Label("序号", "Position in the log"),
+    "purpose": Label("使用目的", "Purpose of use"),
+    "purposes": Label("可用目的", "Purposes of use"),
+    "readScope": Label("读取授权", "Scope to read"),
+    "retention": Label("保存类别", "Retention class"),
+    "revealScope": Label("明文授权", "Scope to see clear text"),
+    "scopes": Label("授权范围", "Scopes"),
+    "sdl": Label("接口定义", "The schema with its directives"),
+    "sealed": Label("加密存储", "Stored sealed"),
+    "sensitive": Label("敏感个人信息", "Sensitive personal information"),
+    "subjectCount": Label("涉及客户数", "How many customers"),
+    "subjects": Label("涉及客户的假名", "Pseudonyms of the customers"),
+    "system": Label("分类体系", "Category system"),
+    "terms": Label("取值", "Values"),
+    "type": Label("类型", "Type"),
+    "unit": Label("组织单元", "Unit"),
+    "value": Label("值", "Value"),
+    "version": Label("版本", "Version"),
 }
 
 
 def _label(key: str) -> Label:
-    return _LABELS.get(key, Label(key, key))
+    return _LABELS[key]
 
 
 def _text(label: Label) -> dict[str, str]:
@@ -173,7 +218,7 @@ def _gradings(source: object, info: Info) -> list[dict[str, object]]:
         {
             "key": g.key, "version": g.version, "label": _text(g.label), "cites": list(g.cites),
             "bands": [
-                {"code": b.code, "label": _text(b.label),
+                {"code": b.code, "label": _text(b.label), "data": [{"key": k, "value": v} for k, v in b.data],
                  "criteria": [{"code": c.code, "label": _text(c.label), "cites": list(c.cites)} for c in b.criteria]}
                 for b in g.bands
             ],
@@ -217,9 +262,19 @@ def _evidence(
 ) -> list[dict[str, object]]:
     operation: OperationContext = info.context
     operation.principal.require("evidence:read")
-    where = Filter(kind=Kind(kind) if kind else None, actor=client, legal_entity=str(operation.principal.legal_entity))
+    entity = str(operation.principal.legal_entity)
+    where = Filter(kind=_kind(kind) if kind else None, actor=client, legal_entity=entity)
     entries = operation.evidence.entries(where=where, newest_first=True)
-    return [_entry(stored) for stored in islice(entries, min(first or 20, _MAX_ENTRIES))]
+    return [_entry(stored) for stored in islice(entries, page_size(20 if first is None else first, _MAX_ENTRIES))]
+
+
+def _kind(text: str) -> Kind:
+    """Raises `Invalid` KIND_UNKNOWN."""
+    if text not in Kind._value2member_map_:
+        known = ", ".join(Kind)
+        message = Label(f"没有这类记录;可选:{known}", f"There is no such kind; there are: {known}")
+        raise Invalid([Problem("KIND_UNKNOWN", message, ("kind",))])
+    return Kind(text)
 
 
 def _entry(stored: Stored) -> dict[str, object]:

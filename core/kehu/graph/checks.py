@@ -24,6 +24,7 @@ from graphql import (
     TypeInfoVisitor,
     Visitor,
     get_named_type,
+    print_ast,
     visit,
 )
 
@@ -104,6 +105,8 @@ def _depth(
     deepest = 0
     for selection in selection_set.selections if selection_set else ():
         if isinstance(selection, FieldNode):
+            if selection.name.value.startswith("__"):  # validation has its own depth rule for introspection
+                continue
             below = 1 + _depth(selection.selection_set, fragments, known, inside)
         elif isinstance(selection, InlineFragmentNode):
             below = _depth(selection.selection_set, fragments, known, inside)
@@ -188,7 +191,8 @@ def purpose_directive(operation: OperationDefinitionNode) -> DirectiveNode | Non
 
 
 def literals_of(document: Node) -> frozenset[str]:
-    """Every text and number written into a document, to be kept out of error messages."""
+    """Every text, number and enum value written into a document, to be kept out of error messages; texts also as
+    messages may print them, with escapes and line by line."""
     found = _Texts()
     visit(document, found)
     return frozenset(found.texts)
@@ -200,6 +204,10 @@ class _Texts(Visitor):
         self.texts: set[str] = set()
 
     def enter_string_value(self, node: StringValueNode, *_: object) -> None:
+        printed = (node.value, repr(node.value)[1:-1], print_ast(node).strip('"'))
+        self.texts.update(line.strip() for text in printed for line in (text, *text.splitlines()))
+
+    def enter_enum_value(self, node: EnumValueNode, *_: object) -> None:
         self.texts.add(node.value)
 
     def enter_int_value(self, node: IntValueNode, *_: object) -> None:

@@ -77,7 +77,7 @@ class Filters:
 
     def _value(self, f: Field, raw: object, path: str) -> object:
         if f.type.storage is Storage.REFERENCE:
-            return parse_global_id(str(raw), {str(f.refers_to)}).row
+            return parse_global_id(str(raw), {str(f.refers_to)}, *path.split(".")).row
         try:
             return f.type.parse(getattr(raw, "value", raw))
         except ValueRefused as refused:

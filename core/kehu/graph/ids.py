@@ -22,15 +22,16 @@ class GlobalId(NamedTuple):
     row: UUID
 
 
-def parse_global_id(text: str, records: Collection[str]) -> GlobalId:
-    """Read an id of one of ``records``. Raises `Invalid` ID_INVALID."""
+def parse_global_id(text: str, records: Collection[str], *at: str) -> GlobalId:
+    """Read an id of one of ``records``, given at this path (``id``). Raises `Invalid` ID_INVALID."""
+    wrong = Invalid([Problem("ID_INVALID", _INVALID, at or ("id",))])
     try:
         name, *ids = urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii").split(":")
         uuids = [UUID(one) for one in ids]
     except (binascii.Error, ValueError, UnicodeError):
-        raise Invalid([Problem("ID_INVALID", _INVALID, ("id",))]) from None
+        raise wrong from None
     if name not in records or len(uuids) not in (1, 2):
-        raise Invalid([Problem("ID_INVALID", _INVALID, ("id",))])
+        raise wrong
     if len(uuids) == 2:
         return GlobalId(name, uuids[0], uuids[1])
     return GlobalId(name, uuids[0] if name == "Customer" else None, uuids[0])

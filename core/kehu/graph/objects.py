@@ -13,6 +13,7 @@ from kehu.graph.scalars import Vocabulary
 from kehu.labels import Label
 from kehu.records import Field, Owner, Record
 from kehu.registry import Registry
+from kehu.store.tables import CUSTOMER
 from kehu.vocabulary.base import Storage
 
 FIRST = Label("最多几行", "At most so many rows")
@@ -84,7 +85,9 @@ class Objects:
         members = {}
         for f in self.writable(record):
             annotation = self._vocabulary.input(f)
-            needed = f.required and not changing and f.default is None
+            # A new customer belongs to the caller's own unit unless another is given.
+            own_unit = record.name == CUSTOMER and f.name == "unit"
+            needed = f.required and not changing and f.default is None and not own_unit
             members[f.name] = Member(annotation if needed else annotation | None, f.label)
         return self._builder.input_type(name, record.label, members)
 

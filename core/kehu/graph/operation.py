@@ -108,7 +108,9 @@ class OperationContext:
     ) -> object:
         by_record = {level.record.name: level for level in levels}
         many = "ids" in arguments
-        given = arguments["ids"] if many else [arguments.get("id") or _above_id(above, levels[0].record)]
+        given = (
+            arguments["ids"] if many else [arguments["id"] if "id" in arguments else _above_id(above, levels[0].record)]
+        )
         page_size(len(given), self.reading.source.max_page)
         wanted = [parse_global_id(str(one), by_record) for one in given]
         rows: dict[tuple[str, UUID], Row] = {}
@@ -139,7 +141,9 @@ class OperationContext:
         where = filters.where(record, arguments.get("filter") or {})
         order, descending = self._order(record, filters, arguments.get("orderBy"))
         first = page_size(arguments.get("first"), self.reading.source.max_page)
-        context = f"{record.name}:{order.name if order else 'id'}:{'desc' if descending else 'asc'}"
+        # A cursor is its caller's own: in other hands it would tell where a hidden row stands.
+        caller = f"{self.principal.client}:{self.principal.unit}"
+        context = f"{record.name}:{order.name if order else 'id'}:{'desc' if descending else 'asc'}:{caller}"
         row_id = table.c.customer_id if record.name == CUSTOMER else table.c.id
         page: dict[str, object] = {}
         if level.wants_rows:

@@ -36,8 +36,8 @@ _OTHERS = frozenset(evidence_metadata.tables)
 
 _CANT_OPEN = Label("无法打开数据库({why})", "The database can't be opened ({why})")
 _FOREIGN = Label(
-    "数据库中已有表,但没有 Kehu 的版本记录;请使用空数据库",
-    "The database has tables but no version of Kehu; use an empty one",
+    "数据库中已有其他表({which}),没有 Kehu 的版本记录;请使用空数据库",
+    "The database has tables of others ({which}) and no version of Kehu; use an empty one",
 )
 _BEHIND = Label(
     "数据库结构落后({which});请先备份,再运行 kehu db upgrade",
@@ -200,9 +200,10 @@ def upgrade(engine: Engine, schema: Schema) -> tuple[Standing, ...]:
 
 def standings(conn: Connection, schema: Schema) -> tuple[Standing, ...]:
     """Where every distribution stands. Raises `ConfigurationError` for a database that isn't Kehu's."""
-    there = {name for name in inspect(conn).get_table_names() if name.startswith(VERSION_TABLE)}
+    names = set(inspect(conn).get_table_names()) - _OTHERS
+    there = {name for name in names if name.startswith(VERSION_TABLE)}
     if VERSION_TABLE + CORE not in there:
-        raise _wrong(_FOREIGN)
+        _refuse(_FOREIGN, sorted(names))
     installed = tuple(_standing(conn, part) for part in schema.parts)
     gone = sorted(there - {part.version_table for part in schema.parts})
     return (*installed, *(_gone(conn, name) for name in gone))
@@ -267,8 +268,8 @@ def _is_empty(conn: Connection) -> bool:
 
 
 def _create(conn: Connection, schema: Schema) -> None:
-    """All tables at once: quicker than version by version, with the same result (tests hold that)."""
-    schema.metadata.create_all(conn)
+    """All tables at once, however many versions led to them; tests hold that the result is the same."""
+    schema.metadata.create_all(conn, checkfirst=False)
     for part in schema.parts:
         script = part.script()
         if script is not None and part.head() is not None:
@@ -281,7 +282,7 @@ def _columns(conn: Connection, schema: Schema) -> dict[str, set[str]]:
 
 
 def _differences(schema: Schema, found: dict[str, set[str]]) -> Iterator[str]:
-    """Columns only: a plugin whose author changed a record without a version must not be served."""
+    """In tables of ours: a plugin whose author changed a record without a version must not be served."""
     for name, table in sorted(schema.metadata.tables.items()):
         needed = {column.name for column in table.columns}
         if name not in found:

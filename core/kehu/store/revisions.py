@@ -25,7 +25,7 @@ from kehu.store.types import UtcMoment
 
 _WIDTH = 120
 _MOMENT = '_MOMENT = sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite")'
-_DEFAULTS = {("unique", "False"), ("nullable", "True"), ("schema", "None")}
+_UNSAID = {("Column", "nullable", "True"), ("create_index", "unique", "False"), ("batch_alter_table", "schema", "None")}
 _NO_FOLDER = Label(
     "插件 {name} 不是包,没有存放版本的文件夹",
     "The plugin {name} is no package, so it has no folder for versions",
@@ -40,12 +40,7 @@ def write_revision(schema: Schema, name: str, message: str) -> Path | None:
     part = schema.part(name)
     if part.folder is None:
         raise ConfigurationError(str(_NO_FOLDER.format(name=name)))
-    engine = create_engine("sqlite://")
-    with engine.begin() as conn:
-        for one in schema.parts:
-            migrate(conn, one)
-        body = _body(difference(conn, schema, part))
-    engine.dispose()
+    body = _body(_missing(schema, part))
     if not body:
         return None
     text = _text(_sentence(message), part.head(), _number(part), body)
@@ -54,6 +49,17 @@ def write_revision(schema: Schema, name: str, message: str) -> Path | None:
     with path.open("x", encoding="utf-8") as file:
         file.write(text)
     return path
+
+
+def _missing(schema: Schema, part: Part) -> UpgradeOps:
+    engine = create_engine("sqlite://")
+    try:
+        with engine.begin() as conn:
+            for one in schema.parts:
+                migrate(conn, one)
+            return difference(conn, schema, part)
+    finally:
+        engine.dispose()
 
 
 def difference(conn: Connection, schema: Schema, part: Part) -> UpgradeOps:
@@ -136,8 +142,9 @@ def _broken(node: ast.expr, indent: str, tail: str, before: str = "") -> list[st
 
 
 def _telling(node: ast.Call) -> list[ast.keyword]:
-    """The keywords that say more than their default."""
-    return [one for one in node.keywords if (one.arg, _flat(one.value)) not in _DEFAULTS]
+    """The keywords that say more than the default does."""
+    called = _flat(node.func).rpartition(".")[2]
+    return [one for one in node.keywords if (called, one.arg, _flat(one.value)) not in _UNSAID]
 
 
 def _flat(node: ast.expr) -> str:

@@ -57,10 +57,10 @@ class Vault:
         columns: list[dict[str, bytes | None]] = [{} for _ in rows]
         for retention in record.retention_classes:
             fields = tuple(record.sealed_fields(retention))
+            # A blob even where there is no value: which fields are filled in must not show, not even in the keys read.
             filled = [
-                (index, key, values)
+                (index, key, {f.name: f.type.encode(opened(row[f.name])) for f in fields if f.name in row})
                 for index, (key, row) in enumerate(rows)
-                if (values := {f.name: f.type.encode(opened(row[f.name])) for f in fields if f.name in row})
             ]
             keys = self._keys_to_write(
                 conn, {KeyScope(k.legal_entity, k.subject, retention) for _, k, _ in filled}, now
