@@ -22,7 +22,9 @@ import httpx
 from kehu.demo import people
 from kehu.demo.people import Person
 
-QUERY = "query($first: Int) { customers(first: $first) { nodes { id name stage contacts { mobile } grades { band } } } }"
+QUERY = """query ($first: Int) {
+  customers(first: $first) { nodes { id name stage contacts { mobile } grades { band } } }
+}"""
 PAUSE = 0.01
 IDLE_SECONDS = 8.0
 
@@ -101,7 +103,11 @@ def _phase(http: httpx.Client, token: str, most: float, until: subprocess.Popen[
 
 def _report(rows: int, seconds: float, phases: dict[str, list[float]]) -> None:
     figures = {
-        name: {"reads": len(t), "p50_ms": round(median(t) * 1000, 1), "p99_ms": round(sorted(t)[int(len(t) * 0.99)] * 1000, 1)}
+        name: {
+            "reads": len(t),
+            "p50_ms": round(median(t) * 1000, 1),
+            "p99_ms": round(sorted(t)[int(len(t) * 0.99)] * 1000, 1),
+        }
         for name, t in phases.items()
     }
     idle = min(figures["idle before"]["p99_ms"], figures["idle after"]["p99_ms"])

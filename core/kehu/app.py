@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Self
@@ -31,6 +32,8 @@ from kehu.evidence import EvidenceLog
 from kehu.forms.bind import BoundForm, bind
 from kehu.graph.execute import Executor
 from kehu.graph.http import GraphQLEndpoint
+from kehu.graph.schema import Schema as GraphQLSchema
+from kehu.graph.schema import build_schema
 from kehu.graph.service import make_executor
 from kehu.labels import Label
 from kehu.logs import AccessLog
@@ -51,9 +54,9 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Declared:
-    """What core and plugins declare, and the tables that follow from it; needs no database."""
+    """What core and plugins declare, and what follows from it; needs no database."""
 
     registry: Registry
     tables: Tables
@@ -66,6 +69,11 @@ class Declared:
         registry = load_registry((core_plugin,), modules)
         tables = build_tables(registry.records.values())
         return cls(registry, tables, Schema.of(registry, tables, modules, (system_metadata, oauth_metadata)))
+
+    @cached_property
+    def graphql(self) -> GraphQLSchema:
+        """Built when first asked for. Raises `UnenforcedError`."""
+        return build_schema(self.registry)
 
 
 def open_database(settings: Settings) -> Engines:
@@ -104,23 +112,21 @@ class Installation:
     def open(
         cls,
         settings: Settings,
-        plugins: Iterable[ModuleType] | None = None,
+        plugins: Iterable[ModuleType] | Declared | None = None,
         *,
         now: Callable[[], datetime] = utc_now,
         random: Callable[[int], bytes] = os.urandom,
     ) -> Self:
-        """Load the plugins (the installed ones unless given), open database, key ring and evidence.
+        """Load the plugins (the installed ones unless given, or declared already), open database, key ring, evidence.
 
         An empty database gets its tables, a missing key ring is made. Raises `StartupError` and `ConfigurationError`.
         """
-        declared = Declared.by(plugins)
-        registry, tables = declared.registry, declared.tables
-        forms = {key: bind(form, registry.records, registry.schemes) for key, form in registry.forms.items()}
+        declared = plugins if isinstance(plugins, Declared) else Declared.by(plugins)
         engines = open_database(settings)
         with ExitStack() as undo:
             undo.callback(engines.dispose)
             open_schema(engines.write, declared.schema)
-            made = cls._put_together(settings, registry, forms, tables, engines, undo, now, random)
+            made = cls._put_together(settings, declared, engines, undo, now, random)
             undo.pop_all()
         return made
 
@@ -128,14 +134,14 @@ class Installation:
     def _put_together(
         cls,
         settings: Settings,
-        registry: Registry,
-        forms: Mapping[str, BoundForm],
-        tables: Tables,
+        declared: Declared,
         engines: Engines,
         undo: ExitStack,
         now: Callable[[], datetime],
         random: Callable[[int], bytes],
     ) -> Self:
+        registry, tables = declared.registry, declared.tables
+        forms = {key: bind(form, registry.records, registry.schemes) for key, form in registry.forms.items()}
         ring = _key_ring(settings, engines.read, tables)
         evidence = EvidenceLog(settings.evidence)
         undo.callback(evidence.close)
@@ -157,7 +163,7 @@ class Installation:
         cursors = CursorBox(ring)
         acts, lookup, submissions = Acts(context), Lookup(context), Submissions(context, forms)
         executor = make_executor(
-            registry=registry, settings=settings, engines=engines, tables=tables, vault=vault, cursors=cursors,
+            schema=declared.graphql, settings=settings, engines=engines, tables=tables, vault=vault, cursors=cursors,
             pseudonyms=pseudonyms, evidence=evidence, customers=acts, lookup=lookup, submissions=submissions,
             now=now, random=random,
         )  # fmt: skip

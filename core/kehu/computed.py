@@ -40,7 +40,13 @@ def computed_fields(gradings: Iterable[Grading]) -> Mapping[str, Mapping[str, Co
 
     fields = (
         Computed("bandLabel", Label("等级名称", "Name of the band"), "band", _VERDICT, by_its_version(_name)),
-        Computed("explanation", Label("分级说明", "Why this grade"), "facts", (*_VERDICT, "met", "facts"), by_its_version(_why)),
+        Computed(
+            "explanation",
+            Label("分级说明", "Why this grade"),
+            "facts",
+            (*_VERDICT, "met", "facts"),
+            by_its_version(_why),
+        ),
     )  # fmt: skip
     return {"Grade": {field.name: field for field in fields}}
 

@@ -8,9 +8,10 @@ from kehu.records import Field, Owner, Record, field
 from kehu.vocabulary import Code, Moment, Reference, ShortText
 
 PROVENANCE: tuple[Field, ...] = (
-    field("sourceChannel", Code, "获取渠道", "Source channel", cites=("S7.R08",), required=True, scheme="source.channel",
-          written_by_system=True, filterable=True),
-    field("collectedBy", Reference, "采集人", "Collected by", cites=("S7.R08",), refers_to="Staff", written_by_system=True),
+    field("sourceChannel", Code, "获取渠道", "Source channel", cites=("S7.R08",), required=True,
+          scheme="source.channel", written_by_system=True, filterable=True),
+    field("collectedBy", Reference, "采集人", "Collected by", cites=("S7.R08",), refers_to="Staff",
+          written_by_system=True),
     field("collectedAt", Moment, "采集时间", "Collected at", cites=("S7.R08",), required=True, written_by_system=True),
     field("collectedFor", ShortText, "采集目的", "Purpose of collection", cites=("S10.R04",), required=True,
           written_by_system=True),

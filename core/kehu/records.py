@@ -2,7 +2,7 @@
 
 From one record follow its table, its GraphQL type, its filters, its catalogue rows and its import
 columns. There are no ORM classes: sealed attributes aren't columns, and the read path never builds
-objects (docs/adr/0003).
+objects (docs/adr/0004).
 """
 
 from __future__ import annotations

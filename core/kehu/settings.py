@@ -23,13 +23,14 @@ class Settings(BaseSettings):
     port: int = 8000
     issuer: str = ""
     """Base URL as clients see it; empty: from host and port."""
-    token_seconds: int = 600
 
     max_body_bytes: int = 1_000_000
     max_tokens: int = 4_000
     max_depth: int = 12
     max_aliases: int = 30
     max_directives: int = 50
+    max_repeats: int = 80
+    """How often one response key may stand in a document; validation takes time by its square."""
     max_cost: int = 20_000
     """Upper bound of rows × fields that one operation may touch."""
     max_page: int = 1_000

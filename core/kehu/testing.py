@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from types import ModuleType
@@ -15,7 +16,7 @@ from typing import Any
 import orjson
 
 from kehu.access.principal import Principal
-from kehu.app import Installation
+from kehu.app import Declared, Installation
 from kehu.founding import acting, found, place_of, staff_of
 from kehu.graph.execute import GraphRequest, GraphResponse
 from kehu.settings import Settings
@@ -95,6 +96,12 @@ class World:
         return found
 
 
+@lru_cache
+def _declared(plugins: tuple[ModuleType, ...] | None) -> Declared:
+    """Declarations and schema once for all worlds of a process: they hold no state."""
+    return Declared.by(plugins)
+
+
 @contextmanager
 def world(
     folder: Path,
@@ -108,6 +115,7 @@ def world(
     clock = Clock()
     made = Settings(data=folder, database_url=database_url, **settings)
     more: dict[str, Any] = {"random": seeded(seed)} if seed is not None else {}
-    with Installation.open(made, plugins, now=clock, **more) as installation:
+    declared = _declared(None if plugins is None else tuple(plugins))
+    with Installation.open(made, declared, now=clock, **more) as installation:
         found(installation)
         yield World(installation, clock)

@@ -221,8 +221,7 @@ class Fetch:
             if child.record.parent == CUSTOMER
             else table.c[parent_column(self.source.records[str(child.record.parent)])]
         )
-        order = table.c.id.desc() if child.record.newest_first else table.c.id.asc()
-        rank = func.row_number().over(partition_by=parent, order_by=order).label("_rank")
+        rank = func.row_number().over(partition_by=parent, order_by=_order(child.record, table)).label("_rank")
         inner = (
             self.statement(child, parent.label("_parent"), rank)
             .where(table.c.customer_id.in_([row["_customer"] for row in rows]))
@@ -239,6 +238,14 @@ class Fetch:
         for row in rows:
             own = grouped.get(row["_id"] or row["_customer"], [])
             row[child.key] = (own[0] if own else None) if single else own
+
+
+def _order(record: Record, table: Table) -> list[ColumnElement[Any]]:
+    """Rows in force first, then by age."""
+    age = table.c.id.desc() if record.newest_first else table.c.id.asc()
+    if record.current_until is None:
+        return [age]
+    return [table.c[record.by_name[record.current_until].column].is_not(None), age]
 
 
 def _inputs(record: Record, plan: ComputedPlan) -> list[Field]:

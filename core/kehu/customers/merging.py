@@ -7,23 +7,29 @@ words, sealed, with the occasion on which it was said.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
 from kehu.customers.matching import HOLDING, Known, external_number
+from kehu.errors import Invalid, Problem
 from kehu.forms.bind import BoundForm
 from kehu.forms.submission import Submission
+from kehu.labels import Label
 from kehu.records import Field, Record
 from kehu.registry import Registry
 from kehu.store.tables import CUSTOMER
 from kehu.store.work import NewRow, Present, UnitOfWork
-from kehu.vocabulary.base import Governed, Storage, opened
+from kehu.vocabulary.base import Governed, Storage, ValueRefused, opened
 
 Filled = dict[str, Governed[Any]]
 _UPGRADES = {("Customer.stage", "PROSPECT", "ACTIVE"), ("Customer.stage", "FORMER", "ACTIVE")}
 _PENDING = 0
 _SAID = "登记时所填:"
+_NO_ROOM = Label(
+    "所填与已有资料不同,而备注已满;请先整理该客户的备注",
+    "What it says differs from what is known, and the remark has no room; tidy the customer's remark first",
+)
 
 
 @dataclass
@@ -84,11 +90,17 @@ class Merge:
         known: Known,
         customer: UUID | None,
     ) -> UUID:
-        """Take in one submission about ``customer``, or about somebody new. Gives the customer."""
+        """Take in one submission about ``customer``, or about somebody new. Gives the customer.
+
+        Raises `Invalid` NOTE_TOO_LONG where what it says differently has no room; then nothing of it is taken.
+        """
         target = self._targets.get(customer) if customer else None
         if target is None:
             identity = self.work.new_id()
             target = self._targets[identity] = _Target(identity, new=True)
+        before = {
+            name: replace(one, values=dict(one.values), changed=set(one.changed)) for name, one in target.ones.items()
+        }
         said: list[str] = []
         rows: dict[str, Filled] = {}
         for name in form.records:
@@ -100,7 +112,11 @@ class Merge:
                 self._merge_one(target, record, values, form, said)
             else:
                 rows[name] = values
-        self._keep_said(target, rows, said)
+        try:
+            self._keep_said(target, rows, said)
+        except ValueRefused:
+            target.ones = before
+            raise Invalid([Problem("NOTE_TOO_LONG", _NO_ROOM)]) from None
         placed: dict[str, UUID] = {}
         for name in self._registry.records:
             if name in rows:

@@ -85,7 +85,8 @@ CUSTOMER = Record(
     name="Customer",
     label=Label("客户", "Customer"),
     description=Label(
-        "个人或组织,包括潜在客户和未留姓名的来访者", "A person or organisation, prospects and anonymous visitors included"
+        "个人或组织,包括潜在客户和未留姓名的来访者",
+        "A person or organisation, prospects and anonymous visitors included",
     ),
     parent=None,
     root="customers",
@@ -100,8 +101,8 @@ CUSTOMER = Record(
         field("sex", Code, "性别", "Sex", scheme="person.sex", area="customer.identity", cites=("S3.R03", "S17.R21"),
               categories=(Category.S3_IDENTITY,)),
         field("birthDate", BirthDate, "出生日期", "Birth date"),
-        field("birthYear", BirthYear, "出生年份", "Birth year", projection=Projection(source="birthDate", compute="birth_year"),
-              area="customer.identity"),
+        field("birthYear", BirthYear, "出生年份", "Birth year", area="customer.identity",
+              projection=Projection(source="birthDate", compute="birth_year")),
         field("ageBand", AgeBand, "年龄区间", "Age band", scheme="age.band", cites=("S17.R21",), filterable=True,
               area="customer.identity"),
         field("remark", FreeText, "备注", "Remark"),
@@ -158,9 +159,10 @@ HOLDING = Record(
     cites=("S1.R04", "S7.R07"),
     area="customer.holding",
     fields=(
-        field("kind", Code, "类别", "Kind", required=True, scheme="holding.kind", filterable=True, area="customer.holding"),
-        field("status", Code, "状态", "Status", required=True, scheme="holding.status", filterable=True, default="ACTIVE",
+        field("kind", Code, "类别", "Kind", required=True, scheme="holding.kind", filterable=True,
               area="customer.holding"),
+        field("status", Code, "状态", "Status", required=True, scheme="holding.status", filterable=True,
+              default="ACTIVE", area="customer.holding"),
         field("number", HoldingNumber, "编号", "Number"),
         field("amount", Money, "金额", "Amount", cites=("S17.R22",)),
         field("openedOn", Day, "成交日期", "Opened on", area="customer.holding", filterable=True),

@@ -90,7 +90,11 @@ class Submissions:
             if not isinstance(references, dict):
                 taken.append(Taken(None, references))
                 continue
-            customer = merge.add(one, references, self.forms[one.form], known, _customer_of(one, known))
+            try:
+                customer = merge.add(one, references, self.forms[one.form], known, _customer_of(one, known))
+            except Invalid as refused:
+                taken.append(Taken(None, refused.problems))
+                continue
             if (mobile := mobile_of(one)) is not None:
                 known.inside.setdefault(mobile, customer)
             taken.append(Taken(customer))

@@ -81,7 +81,7 @@ def parse_bound(
             values.setdefault(each.record.name, {})[each.field.name] = value
         elif value is not None:
             references.setdefault(each.record.name, {})[each.field.name] = value
-    touched = {*values, *references, *(name for name, record in bound.records.items() if record.parent is None)}
+    touched = {*values, *references, *_always(bound)}
     if not problems:
         problems.extend(_incomplete(bound, touched, values))
     if problems:
@@ -160,6 +160,21 @@ def _in_zone(each: BoundField, raw: object, zone: ZoneInfo) -> object:
     if isinstance(raw, date):
         return datetime.combine(raw, time.min, zone)
     return raw
+
+
+def _always(bound: BoundForm) -> set[str]:
+    """What every submission writes: the customer, and a facet of his that the form's constants fill in completely."""
+    return {
+        name
+        for name, record in bound.records.items()
+        if record.parent is None
+        or (
+            record.single
+            and record.parent == "Customer"
+            and name in bound.presets
+            and all(f.name in bound.presets[name] for f in record.fields if f.required and not f.written_by_system)
+        )
+    }
 
 
 def _incomplete(

@@ -55,30 +55,35 @@ def catalogue_members(builder: TypeBuilder) -> dict[str, Member]:
 def _types(builder: TypeBuilder) -> None:
     for name, label, members in (
         ("_Service", Label("服务描述", "Service"), {"sdl": str}),
-        ("Viewer", Label("访问主体", "Caller"), {"client": str, "unit": str, "scopes": list[str], "purposes": list[str]}),
+        ("Viewer", Label("访问主体", "Caller"), {
+            "client": str, "unit": str, "scopes": list[str], "purposes": list[str]}),
         ("CategoryInfo", Label("分类标签", "Category"), {"code": str, "system": str, "label": "Text"}),
         ("FieldPolicy", Label("数据策略", "Field policy"), {
-            "type": str, "field": str, "label": "Text", "level": int, "categories": "list[CategoryInfo]", "sensitive": bool,
+            "type": str, "field": str, "label": "Text", "level": int, "categories": "list[CategoryInfo]",
+            "sensitive": bool,
             "mask": str | None, "sealed": bool, "lookup": bool, "readScope": str, "revealScope": str | None,
             "purposes": list[str], "retention": str, "minimumYears": int | None, "audit": str, "default": bool,
             "cites": list[str], "plugin": str}),
         ("SchemeTerm", Label("取值", "Term"), {"code": str, "label": "Text", "cites": list[str]}),
         ("Scheme", Label("分类方案", "Scheme"), {
-            "key": str, "version": int, "label": "Text", "terms": "list[SchemeTerm]", "default": bool, "cites": list[str]}),
+            "key": str, "version": int, "label": "Text", "terms": "list[SchemeTerm]", "default": bool,
+            "cites": list[str]}),
         ("Criterion", Label("条件", "Criterion"), {"code": str, "label": "Text", "cites": list[str]}),
         ("Datum", Label("附带数据", "Datum"), {"key": str, "value": str}),
         ("GradeBand", Label("等级", "Band"), {
             "code": str, "label": "Text", "criteria": "list[Criterion]", "data": "list[Datum]"}),
         ("Grading", Label("分级规则", "Grading"), {
             "key": str, "version": int, "label": "Text", "bands": "list[GradeBand]", "cites": list[str]}),
-        ("Purpose", Label("使用目的", "Purpose"), {"code": str, "label": "Text", "ownCustomersOnly": bool, "cites": list[str]}),
+        ("Purpose", Label("使用目的", "Purpose"), {
+            "code": str, "label": "Text", "ownCustomersOnly": bool, "cites": list[str]}),
         ("ScopeInfo", Label("授权范围", "Scope"), {"name": str, "label": "Text"}),
         ("Declassifier", Label("放行项", "Declassifier"), {
             "kind": str, "name": str, "inputs": list[str], "cites": list[str]}),
         ("EvidenceField", Label("字段", "Field"), {"path": str, "effect": str, "count": int}),
         ("EvidenceEntry", Label("留痕", "Evidence entry"), {
-            "id": str, "position": int, "at": str, "kind": str, "activity": str, "client": str | None, "purpose": str | None,
-            "operation": str | None, "fields": "list[EvidenceField]", "subjects": list[str], "subjectCount": int,
+            "id": str, "position": int, "at": str, "kind": str, "activity": str, "client": str | None,
+            "purpose": str | None, "operation": str | None, "fields": "list[EvidenceField]", "subjects": list[str],
+            "subjectCount": int,
             "outcome": str, "code": str | None, "level": int, "policy": str}),
     ):  # fmt: skip
         builder.object_type(name, label, {key: Member(kind, _label(key)) for key, kind in members.items()})
@@ -148,7 +153,7 @@ def _text(label: Label) -> dict[str, str]:
 def _service(source: object, info: Info) -> dict[str, str]:
     operation: OperationContext = info.context
     operation.principal.require("schema:read")
-    return {"sdl": operation.sdl}
+    return {"sdl": operation.print_sdl()}
 
 
 def _viewer(source: object, info: Info) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -47,6 +48,9 @@ class Limit:
 _DEPTH = Limit("TOO_DEEP", Label("查询层数超过上限 {limit}", "The query is deeper than {limit}"))
 _ALIASES = Limit("TOO_MANY_ALIASES", Label("别名超过上限 {limit}", "More than {limit} aliases"))
 _DIRECTIVES = Limit("TOO_MANY_DIRECTIVES", Label("指令超过上限 {limit}", "More than {limit} directives"))
+_REPEATS = Limit(
+    "TOO_MANY_REPEATS", Label("同一字段出现超过 {limit} 次", "One field is selected more than {limit} times")
+)
 _COST = Limit(
     "TOO_COSTLY",
     Label(
@@ -73,6 +77,9 @@ def check_size(document: DocumentNode, settings: Settings) -> None:
         raise over(_ALIASES, settings.max_aliases)
     if counter.directives > settings.max_directives:
         raise over(_DIRECTIVES, settings.max_directives)
+    # Validation compares fields of one response key pair by pair.
+    if counter.keys and max(counter.keys.values()) > settings.max_repeats:
+        raise over(_REPEATS, settings.max_repeats)
     fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
     depths: dict[str, int] = {}
     for definition in document.definitions:
@@ -88,9 +95,11 @@ class _Counter(Visitor):
         super().__init__()
         self.aliases = 0
         self.directives = 0
+        self.keys: Counter[str] = Counter()
 
     def enter_field(self, node: FieldNode, *_: object) -> None:
         self.aliases += node.alias is not None
+        self.keys[node.alias.value if node.alias else node.name.value] += 1
 
     def enter_directive(self, *_: object) -> None:
         self.directives += 1

@@ -9,7 +9,17 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
-from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, OperationType, Visitor, parse, validate, visit
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLInputObjectType,
+    OperationDefinitionNode,
+    OperationType,
+    Visitor,
+    parse,
+    validate,
+    visit,
+)
 from graphql.execution.values import VariableValues, get_directive_values, get_variable_values
 
 from kehu.errors import Refused
@@ -153,7 +163,10 @@ def stated_purpose(
 
 def check_get(schema: Schema, operation: OperationDefinitionNode) -> None:
     """A URL ends up in logs: GET is for queries whose variables can't be personal. Raises `Refused` POST_NEEDED."""
-    governed = any(_named(v.type) in schema.variables_only for v in operation.variable_definitions or ())
+    names = {_named(v.type) for v in operation.variable_definitions or ()}
+    governed = any(
+        n in schema.variables_only or isinstance(schema.graphql.get_type(n), GraphQLInputObjectType) for n in names
+    )
     if governed or operation.operation is not OperationType.QUERY:
         raise Refused(_GET, "POST_NEEDED", status=405)
 

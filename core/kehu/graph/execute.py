@@ -147,7 +147,7 @@ class _Run:
             reading=executor.reading,
             acts=executor.acts,
             evidence=executor.recorder.evidence,
-            sdl=executor.schema.sdl,
+            print_sdl=lambda: executor.schema.sdl,
             principal=self.principal,
             key=key,
             plan=plan,

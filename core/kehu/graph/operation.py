@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -51,7 +51,7 @@ class OperationContext:
     plan: Plan
     variables: object
     mutating: bool
-    sdl: str
+    print_sdl: Callable[[], str]
     operation: Operation
     evidence: EvidenceLog
     emitted: Emitted = field(default_factory=Emitted)

@@ -135,7 +135,8 @@ class _Planner:
                 rows.extend(node for inner in edges.values() for node in inner if node.name.value == "node")
         level = self._level(record, rows, name, Shape.CONNECTION, name, arguments)
         return Level(
-            key=level.key, record=record, shape=Shape.CONNECTION, decision=level.decision, pattern=name, arguments=arguments,
+            key=level.key, record=record, shape=Shape.CONNECTION, decision=level.decision, pattern=name,
+            arguments=arguments,
             fields=level.fields, computed=level.computed, children=level.children,
             wants_total="totalCount" in asked, wants_rows=bool(asked & {"nodes", "edges", "pageInfo"}),
         )  # fmt: skip

@@ -25,14 +25,16 @@ def governed_resolver(registry: Registry, record: Record, name: str) -> Resolver
     resolve: Resolver
     if name == "id":
         resolve = _global_id
-    elif name == "version" or name in registry.computed.get(record.name, {}):
-        resolve = _value(name)
-    elif name in record.by_name and record.by_name[name].refers_to is None:
+    elif name in {"version", *registry.computed.get(record.name, ()), *_scalars(record)}:
         resolve = _value(name)
     else:
         resolve = _below
     setattr(resolve, GOVERNED, True)
     return resolve
+
+
+def _scalars(record: Record) -> set[str]:
+    return {f.name for f in record.fields if f.refers_to is None}
 
 
 def _global_id(row: Row, info: Info) -> str:

@@ -60,7 +60,8 @@ class Roots:
             "node": Member("Node | None", Label("按编号读取", "By global id"), [Authenticated()], node),
             "nodes": Member("list[Node | None]", Label("按编号批量读取", "By global ids"), [Authenticated()], {
                 "ids": Argument(list[strawberry.ID], Label("全局编号", "Global ids"))}),
-            "customer": Member("Customer | None", Label("一位客户", "One customer"), area_directives("customer.core"), node),
+            "customer": Member(
+                "Customer | None", Label("一位客户", "One customer"), area_directives("customer.core"), node),
             "lookup": self._lookup(),
         }  # fmt: skip
         for record in self._registry.records.values():
@@ -182,7 +183,8 @@ class Roots:
                 [RequiresScopes(scopes=[["customer.judgement:write"]]), Authenticated()], propose | KEY,
             ),
             "decideJudgement": Member(
-                self._result("decideJudgement", success), Label("批准或否决,须由他人决定", "Approve or refuse; never by the proposer"),
+                self._result("decideJudgement", success),
+                Label("批准或否决,须由他人决定", "Approve or refuse; never by the proposer"),
                 [RequiresScopes(scopes=[["customer.judgement:decide"]]), Authenticated()], decide | KEY,
             ),
         }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any
 
 import strawberry
@@ -42,11 +43,16 @@ class Schema:
     """
 
     registry: Registry
+    made: strawberry.Schema
     graphql: GraphQLSchema
-    sdl: str
     variables_only: frozenset[str]
     roots: Roots
     resolvers: Mapping[tuple[str, str], Resolver | None]
+
+    @cached_property
+    def sdl(self) -> str:
+        """Printed when first asked for."""
+        return _field_by_line(print_schema(self.made))
 
 
 def build_schema(registry: Registry) -> Schema:
@@ -66,8 +72,7 @@ def build_schema(registry: Registry) -> Schema:
     )
     graphql = made._schema
     bound = _bind(graphql, registry, roots)
-    sdl = _field_by_line(print_schema(made))
-    schema = Schema(registry, graphql, sdl, frozenset(vocabulary.variables_only), roots, bound)
+    schema = Schema(registry, made, graphql, frozenset(vocabulary.variables_only), roots, bound)
     verify_enforced(schema)
     return schema
 

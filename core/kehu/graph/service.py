@@ -15,8 +15,7 @@ from kehu.graph.acts import Acts
 from kehu.graph.execute import Executor
 from kehu.graph.operation import Reading
 from kehu.graph.receipts import Recorder
-from kehu.graph.schema import build_schema
-from kehu.registry import Registry
+from kehu.graph.schema import Schema
 from kehu.settings import Settings
 from kehu.store.engine import Engines
 from kehu.store.tables import Tables
@@ -24,12 +23,13 @@ from kehu.store.vault import Vault
 
 
 def make_executor(
-    *, registry: Registry, settings: Settings, engines: Engines, tables: Tables, vault: Vault, cursors: CursorBox,
+    *, schema: Schema, settings: Settings, engines: Engines, tables: Tables, vault: Vault, cursors: CursorBox,
     pseudonyms: Pseudonyms, evidence: EvidenceLog, customers: CustomerActs, lookup: Lookup, submissions: Submissions,
     now: Callable[[], datetime], random: Callable[[int], bytes],
 ) -> Executor:  # fmt: skip
-    """Build the schema and everything that serves it. Raises `StartupError` where declared and enforced differ."""
+    """Everything that serves a schema."""
+    registry = schema.registry
     reading = Reading(registry, engines, Source(registry.records, tables, vault, settings.max_page), cursors)
     acts = Acts(registry, customers, lookup, submissions)
     recorder = Recorder(registry, evidence, pseudonyms, now, random)
-    return Executor(build_schema(registry), reading, acts, recorder, settings)
+    return Executor(schema, reading, acts, recorder, settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -57,7 +58,14 @@ def establish(work: UnitOfWork, organisation: Organisation) -> Established:
     })])  # fmt: skip
     units: dict[str, UUID] = {}
     paths: dict[str, str] = {}
-    for unit in organisation.units:
+    add_units(work, organisation.units, units, paths)
+    staff = add_staff(work, organisation.staff, units)
+    return Established(work.legal_entity, units, paths, staff)
+
+
+def add_units(work: UnitOfWork, new: Sequence[NewUnit], units: dict[str, UUID], paths: dict[str, str]) -> None:
+    """Insert units below those there are; their ids and paths, by code, are added to ``units`` and ``paths``."""
+    for unit in new:
         units[unit.code] = work.new_id()
         paths[unit.code] = f"{paths[unit.parent]}.{unit.code}" if unit.parent else unit.code
     _insert(work, "OrganisationUnit", [
@@ -65,16 +73,20 @@ def establish(work: UnitOfWork, organisation: Organisation) -> Established:
             "code": u.code, "name": u.name, "kind": u.kind, "path": paths[u.code],
             **({"parentUnit": units[u.parent]} if u.parent else {}),
         })
-        for u in organisation.units
+        for u in new
     ])  # fmt: skip
-    staff = {one.code: work.new_id() for one in organisation.staff}
+
+
+def add_staff(work: UnitOfWork, new: Sequence[NewStaff], units: Mapping[str, UUID]) -> dict[str, UUID]:
+    """Insert staff of these units; gives their ids by staff number."""
+    staff = {one.code: work.new_id() for one in new}
     _insert(work, "Staff", [
         (staff[one.code], {
             "code": one.code, "name": one.name, "unit": units[one.unit], "position": one.position,
         })
-        for one in organisation.staff
+        for one in new
     ])  # fmt: skip
-    return Established(work.legal_entity, units, paths, staff)
+    return staff
 
 
 def _insert(work: UnitOfWork, name: str, rows: list[tuple[UUID, dict[str, object]]]) -> None:

@@ -44,7 +44,8 @@ PROPERTY = Record(
               scheme="realestate.property_type", area="customer.holding", filterable=True),
         field("project", ShortText, "项目", "Project", cites=("S17.R22",), required=True, area="customer.holding",
               filterable=True),
-        field("unitSold", FreeText, "成交单元", "Unit sold", cites=("S17.R22",), required=True, area="customer.holding"),
+        field("unitSold", FreeText, "成交单元", "Unit sold", cites=("S17.R22",), required=True,
+              area="customer.holding"),
         field("discount", FreeText, "所享优惠折扣", "Discount enjoyed", cites=("S17.R22",), area="customer.holding"),
     ),
 )  # fmt: skip
