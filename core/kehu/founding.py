@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,7 +15,8 @@ from kehu.crypto import uuid7
 from kehu.errors import ConfigurationError, Conflict, Invalid, Problem
 from kehu.evidence import Activity, Actor, Entry, Kind, Operation, new_salt
 from kehu.labels import Label
-from kehu.store.setup import NewStaff, NewUnit, Organisation, establish
+from kehu.organisation import ADMINISTRATOR, read_staff, read_unit
+from kehu.store.setup import NewStaff, NewUnit, Organisation, add_staff, add_units, establish
 from kehu.store.system import outbox
 from kehu.store.tables import LEGAL_ENTITY
 from kehu.store.work import Provenance, UnitOfWork
@@ -56,23 +58,63 @@ class Place:
 
 def found(installation: Installation, organisation: Organisation = ORGANISATION) -> Place:
     """Establish the organisation in an empty installation, on record. Raises `Conflict` where there is one."""
-    table = installation.tables[LEGAL_ENTITY]
     now = installation.now()
     legal_entity = uuid7(clock_ms=lambda: int(now.timestamp() * 1000), random=installation.random)
-    stated = Provenance(
-        channel="STAFF_ACTIVITY", collected_by=None, collected_at=now, purpose="SERVICE", recorded_by=CLI_CLIENT
-    )
-    with installation.engines.write.begin() as conn:
-        if conn.execute(select(table.c.id).limit(1)).first() is not None:
+    with _at_work(installation, legal_entity) as work:
+        if work.conn.execute(select(installation.tables[LEGAL_ENTITY].c.id).limit(1)).first() is not None:
             raise Conflict(Label("已经初始化", "Set up already"), "SET_UP_ALREADY")
-        actor = Actor(CLI_CLIENT, CLI_CLIENT, str(legal_entity))
-        work = UnitOfWork(installation.context.writing, conn, legal_entity, actor, stated)
         made = establish(work, organisation)
-        salt = new_salt(installation.random)
-        work.put_on_record(work.entry(Kind.CONFIG, Operation("command", "init"), salt=salt))
-    installation.mover.nudge()
+        _record(installation, work, "init", {})
     top = organisation.units[0].code
     return Place(legal_entity, made.units[top], made.paths[top])
+
+
+def add_unit(installation: Installation, stated: Mapping[str, object]) -> Place:
+    """One more unit of the tree, on record; keys as in a file of `read_organisation`, without ``parent`` below the top.
+    Raises `ConfigurationError` before ``kehu init``, `Invalid`."""
+    top = place_of(installation)
+    table = installation.tables["OrganisationUnit"]
+    with _at_work(installation, top.legal_entity) as work:
+        there = work.conn.execute(select(table.c.code, table.c.id, table.c.path)).all()
+        units, paths = {row.code: row.id for row in there}, {row.code: row.path for row in there}
+        unit = read_unit({"parent": top.path, **stated}, installation.registry, paths)
+        add_units(work, [unit], units, paths)
+        _record(installation, work, "unit.add", {"unit": str(units[unit.code])})
+    return Place(top.legal_entity, units[unit.code], paths[unit.code])
+
+
+def add_member(installation: Installation, stated: Mapping[str, object]) -> NewStaff:
+    """One more member of staff, on record; keys as in a file of `read_organisation`. Raises `ConfigurationError`
+    before ``kehu init``, `Invalid`."""
+    top = place_of(installation)
+    unit, staff = installation.tables["OrganisationUnit"], installation.tables["Staff"]
+    with _at_work(installation, top.legal_entity) as work:
+        units = {row.code: row.id for row in work.conn.execute(select(unit.c.code, unit.c.id))}
+        taken = frozenset(work.conn.execute(select(staff.c.code)).scalars())
+        one = read_staff(stated, installation.registry, units, taken)
+        made = add_staff(work, [one], units)
+        _record(installation, work, "staff.add", {"staff": str(made[one.code])})
+    return one
+
+
+@contextmanager
+def _at_work(installation: Installation, legal_entity: UUID) -> Iterator[UnitOfWork]:
+    """The transaction of a command that changes the organisation; one at a time, so that codes stay unique."""
+    table = installation.tables[LEGAL_ENTITY]
+    stated = Provenance(
+        channel="STAFF_ACTIVITY", collected_by=None, collected_at=installation.now(), purpose="SERVICE",
+        recorded_by=CLI_CLIENT,
+    )  # fmt: skip
+    with installation.engines.write.begin() as conn:
+        conn.execute(select(table.c.id).where(table.c.id == legal_entity).with_for_update())
+        actor = Actor(CLI_CLIENT, CLI_CLIENT, str(legal_entity))
+        yield UnitOfWork(installation.context.writing, conn, legal_entity, actor, stated)
+    installation.mover.nudge()
+
+
+def _record(installation: Installation, work: UnitOfWork, name: str, detail: Mapping[str, str | int]) -> None:
+    salt = new_salt(installation.random)
+    work.put_on_record(work.entry(Kind.CONFIG, Operation("command", name), salt=salt, detail=detail))
 
 
 def place_of(installation: Installation, unit: str | None = None) -> Place:
@@ -98,6 +140,19 @@ def staff_of(installation: Installation, code: str) -> UUID:
     if row is None:
         message = Label("没有工号为此的员工", "There is no staff member of this number")
         raise Invalid([Problem("STAFF_UNKNOWN", message, ("staff",))])
+    return row
+
+
+def administrator_of(installation: Installation) -> UUID:
+    """The administrator with the first staff number. Raises `ConfigurationError` where there is none."""
+    table = installation.tables["Staff"]
+    asked = select(table.c.id).where(table.c.position == ADMINISTRATOR).order_by(table.c.code).limit(1)
+    with installation.engines.read.connect() as conn:
+        row: UUID | None = conn.execute(asked).scalar()
+    if row is None:
+        raise ConfigurationError(
+            str(Label("没有系统管理员,请用 kehu staff add 添加", "Add an administrator: kehu staff add"))
+        )
     return row
 
 
@@ -133,5 +188,17 @@ def put_act_on_record(
 
 def is_founded(installation: Installation) -> bool:
     """Whether there is a legal entity."""
+    return _entity_code(installation) is not None
+
+
+def require_sample(installation: Installation) -> None:
+    """Raises `Conflict` DEMO_REFUSED for another organisation than the sample: synthetic customers don't go there."""
+    if _entity_code(installation) != ORGANISATION.code:
+        message = Label("演示数据只能填入示例组织", "Synthetic customers go into the sample organisation only")
+        raise Conflict(message, "DEMO_REFUSED")
+
+
+def _entity_code(installation: Installation) -> str | None:
     with installation.engines.read.connect() as conn:
-        return conn.execute(select(installation.tables[LEGAL_ENTITY].c.id).limit(1)).first() is not None
+        code: str | None = conn.execute(select(installation.tables[LEGAL_ENTITY].c.code).limit(1)).scalar()
+    return code

@@ -23,7 +23,8 @@ ADMINISTRATOR = "ADMINISTRATOR"
 """The position (岗位) for which ``kehu run`` makes its one-time link."""
 DEFAULT_ZONE = "Asia/Shanghai"
 
-_CODE = re.compile("[A-Za-z0-9_-]{1,40}")
+# Begins as forms and imports take it.
+_CODE = re.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _ECHOED = re.compile("[a-z][a-z_]{0,39}")
 _NOT_TOML = Label(
     "不是有效的 UTF-8 编码 TOML 文件({where}),请改正", "Not valid TOML in UTF-8 ({where}); correct it there"
@@ -35,7 +36,9 @@ _TWICE = Label("此编号已被使用,请另选", "This code is taken; choose an
 _NO_UNIT = Label("没有编号为此的组织单元,请核对", "There is no unit of this code; check it")
 _CYCLE = Label("上级关系成环,请改正上级", "This unit stands below itself; correct its parent")
 _TOP = Label("只能有一个没有上级的单元,请填写上级", "Only one unit, the top, has no parent; fill it in")
-_DEEP = Label("从顶层到此的编号合计过长,请用较短的编号", "The codes from the top to here are too long together; shorten them")
+_DEEP = Label(
+    "从顶层到此的编号合计过长,请用较短的编号", "The codes from the top to here are too long together; shorten them"
+)
 _NOBODY = Label(
     "至少要有一名岗位为 ADMINISTRATOR 的员工", "At least one member of staff needs the position ADMINISTRATOR"
 )
@@ -65,7 +68,7 @@ def read_organisation(file: bytes, registry: Registry) -> Organisation:
     reader.check_keys(stated, _TABLES, ())
     entity = reader.row(stated.get("legal_entity"), _ENTITY, ("legal_entity",))
     units, staff = (reader.rows(stated, name, shape) for name, shape in (("units", _UNIT), ("staff", _STAFF)))
-    known = _codes(stated.get("units"))
+    known = _codes(stated.get("units")) | {code for row in units if (code := row["code"]) is not None}
     order = reader.check_tree(units, known)
     for at, one in enumerate(staff, 1):
         reader.check_unit(one, "unit", known, ("staff", at))
@@ -89,9 +92,11 @@ def read_unit(stated: Mapping[str, object], registry: Registry, paths: Mapping[s
     reader.check_unit(row, "parent", paths, ())
     if "parent" not in row:
         reader.problems.append(Problem("TOP_UNIT", _TOP, ("parent",)))
-    reader.check_path(f"{paths.get(row.get('parent') or '')}.{row.get('code')}", ())
     reader.finish()
-    return _unit(row)
+    unit = _unit(row)
+    reader.check_path(f"{paths[str(unit.parent)]}.{unit.code}", ())
+    reader.finish()
+    return unit
 
 
 def read_staff(
@@ -186,16 +191,20 @@ class _Reader:
         if f.name == "code" and not _CODE.fullmatch(text_of(raw)):
             raise ValueRefused(
                 "CODE_SHAPE",
-                "编号须为1至40个字母、数字、连字符或下划线(半角)",
-                "A code has 1 to 40 letters, digits, hyphens and underscores, all ASCII",
+                "编号须为1至40个半角字母、数字、连字符或下划线,以字母或数字开头",
+                "A code has 1 to 40 ASCII letters, digits, hyphens and underscores, a letter or digit first",
             )
         value = str(f.type.parse(raw))
         if f.scheme is not None and value not in self.registry.schemes[f.scheme].codes:
             known = ", ".join(self.registry.schemes[f.scheme].codes)
-            raise ValueRefused("CODE_UNKNOWN", f"不在选项中,可选:{known}", f"Not one of the options; choose one of: {known}")
+            raise ValueRefused(
+                "CODE_UNKNOWN", f"不在选项中,可选:{known}", f"Not one of the options; choose one of: {known}"
+            )
         if f.name == "timeZone" and value not in available_timezones():
             raise ValueRefused(
-                "TIME_ZONE_UNKNOWN", "没有此时区,请填写如 Asia/Shanghai", "There is no such time zone; write it like Asia/Shanghai"
+                "TIME_ZONE_UNKNOWN",
+                "没有此时区,请填写如 Asia/Shanghai",
+                "There is no such time zone; write it like Asia/Shanghai",
             )
         return value
 
@@ -224,21 +233,28 @@ class _Reader:
         tops = [at for at, row in enumerate(rows) if "parent" not in row]
         for at in tops[1:]:
             self.problems.append(Problem("TOP_UNIT", _TOP, ("units", at + 1, "parent")))
-        above = {str(row["code"]): row.get("parent") for row in rows}
-        below: dict[str | None, list[int]] = {}
+        above: dict[str, str | None] = {}
+        below: dict[str, list[int]] = {}
         for at, row in enumerate(rows):
-            self.check_unit(row, "parent", known, ("units", at + 1))
-            if _is_below_itself(str(row["code"]), above):
-                self.problems.append(Problem("UNIT_CYCLE", _CYCLE, ("units", at + 1, "parent")))
-            if "parent" in row:
-                below.setdefault(row["parent"], []).append(at)
-        order, paths = list(tops), dict[str | None, str]()
+            # Of two units with one code, the first counts.
+            if (code := row["code"]) is not None:
+                above.setdefault(code, row.get("parent"))
+            if (parent := row.get("parent")) is not None:
+                below.setdefault(parent, []).append(at)
+        for at, row in enumerate(rows, 1):
+            self.check_unit(row, "parent", known, ("units", at))
+            if row["code"] is not None and _is_below_itself(row["code"], above):
+                self.problems.append(Problem("UNIT_CYCLE", _CYCLE, ("units", at, "parent")))
+        return self._order(rows, tops, below)
+
+    def _order(self, rows: Sequence[Row], tops: Sequence[int], below: dict[str, list[int]]) -> list[int]:
+        order, paths = list(tops), dict[str, str]()
         for at in order:
-            code, parent = rows[at]["code"], rows[at].get("parent")
-            paths[code] = f"{paths[parent]}.{code}" if parent in paths else str(code)
-            self.check_path(paths[code], ("units", at + 1))
-            # Once: of two units with one code, only the first has the children.
-            order.extend(below.pop(code, ()) if code is not None else ())
+            if (code := rows[at]["code"]) is not None:
+                parent = rows[at].get("parent")
+                paths[code] = f"{paths[parent]}.{code}" if parent else code
+                self.check_path(paths[code], ("units", at + 1))
+                order.extend(below.pop(code, ()))
         return order
 
 

@@ -1,4 +1,4 @@
-"""``kehu init`` and ``kehu client``: what an administrator does on the server's own machine, on record."""
+"""``kehu client``: what an administrator does on the server's own machine, on record."""
 
 from __future__ import annotations
 
@@ -9,14 +9,10 @@ from sqlalchemy import Connection
 from kehu import oauth
 from kehu.app import Installation
 from kehu.cli.words import out, say, words
-from kehu.founding import Place, found, place_of, put_act_on_record, staff_of
+from kehu.founding import Place, place_of, put_act_on_record, staff_of
 from kehu.labels import Label
 from kehu.settings import Settings
 
-_FOUNDED = Label(
-    "已初始化:{data}。请将密钥环 {ring} 另行备份,丢失后数据无法解密",
-    "Set up in {data}. Back up the key ring {ring} elsewhere: without it nothing can be opened",
-)
 _ONCE = Label("密钥只显示这一次,请立即保存:", "The secret is shown this once; keep it now:")
 _HEADERS = (
     Label("编号", "Id"),
@@ -27,14 +23,6 @@ _HEADERS = (
 )
 _ACTIVE, _DISABLED = Label("有效", "Active"), Label("已停用", "Disabled")
 _STOPPED = Label("已停用 {client}", "{client} is disabled")
-
-
-def initialise() -> None:
-    """Raises `Conflict` SET_UP_ALREADY."""
-    settings = Settings()
-    with Installation.open(settings) as installation:
-        found(installation)
-    say(_FOUNDED, data=settings.data, ring=settings.key_ring_path)
 
 
 def create(name: str, scopes: list[str], purposes: list[str], unit: str | None, staff: str | None) -> None:

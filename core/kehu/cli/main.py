@@ -16,9 +16,13 @@ cli = typer.Typer(
     add_completion=False, pretty_exceptions_enable=False,
 )  # fmt: skip
 clients = typer.Typer(help="服务账号 / Service accounts", no_args_is_help=True)
+units = typer.Typer(help="组织单元 / Units of the organisation", no_args_is_help=True)
+staff = typer.Typer(help="员工 / Staff", no_args_is_help=True)
 evidence = typer.Typer(help="留痕 / Evidence", no_args_is_help=True)
 database = typer.Typer(help="数据库结构 / Schema of the database", no_args_is_help=True)
 cli.add_typer(clients, name="client")
+cli.add_typer(units, name="unit")
+cli.add_typer(staff, name="staff")
 cli.add_typer(evidence, name="evidence")
 cli.add_typer(database, name="db")
 
@@ -48,11 +52,41 @@ def run_server(
 
 
 @cli.command("init")
-def init() -> None:
-    """初始化 / Make database, key ring and the first organisation."""
-    from kehu.cli.clients import initialise
+def init(
+    organisation: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, readable=True, help="组织文件 / TOML file; default: a sample"),
+    ] = None,
+) -> None:
+    """初始化 / Make database, key ring and the organisation."""
+    from kehu.cli.organisation import initialise
 
-    initialise()
+    initialise(organisation)
+
+
+@units.command("add")
+def unit_add(
+    code: str,
+    name: str,
+    kind: Annotated[str, typer.Option(help="类别 / COMPANY, BRANCH, PROJECT")],
+    parent: Annotated[str | None, typer.Option(help="上级编号 / Code of the parent; default: the top")] = None,
+) -> None:
+    """新增 / Add a unit."""
+    from kehu.cli.organisation import add_one_unit
+
+    add_one_unit(code, name, kind, parent)
+
+
+@staff.command("add")
+def staff_add(
+    code: str,
+    unit: Annotated[str, typer.Option(help="组织单元编号 / Code of the unit")],
+    position: Annotated[str, typer.Option(help="岗位 / Position, such as SALESPERSON")],
+) -> None:
+    """新增,姓名由标准输入读取 / Add a member of staff; asks for the name, which no process list shall show."""
+    from kehu.cli.organisation import add_one_member
+
+    add_one_member(code, unit, position)
 
 
 @clients.command("create")

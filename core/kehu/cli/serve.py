@@ -13,7 +13,16 @@ from kehu.app import Installation, create_app
 from kehu.cli.words import out, say, words
 from kehu.errors import ConfigurationError
 from kehu.filling import count_customers, fill_demo
-from kehu.founding import Place, found, is_founded, place_of, put_act_on_record, staff_of
+from kehu.founding import (
+    Place,
+    administrator_of,
+    found,
+    is_founded,
+    place_of,
+    put_act_on_record,
+    require_sample,
+    staff_of,
+)
 from kehu.labels import Label
 from kehu.logs import configure_logs
 from kehu.settings import Settings
@@ -36,7 +45,7 @@ _SELECTION = "customers(first: 3) { edges { node { id name grades { band } conta
 
 
 def serve(*, demo: bool, host: str | None, port: int | None, customers: int) -> None:
-    """Serve until stopped. Raises `ConfigurationError` and `StartupError`."""
+    """Serve until stopped. Raises `ConfigurationError`, `StartupError`, `Conflict` DEMO_REFUSED."""
     settings = Settings()
     chosen = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = settings.model_copy(update=chosen)
@@ -45,6 +54,8 @@ def serve(*, demo: bool, host: str | None, port: int | None, customers: int) -> 
     with Installation.open(settings) as installation:
         if demo and not is_founded(installation):
             found(installation)
+        if demo:
+            require_sample(installation)
         place = place_of(installation)
         if demo:
             _fill(installation, customers)
@@ -80,7 +91,7 @@ def _greet(installation: Installation, place: Place) -> None:
     base = installation.settings.base_url
     for label, path in _ADDRESSES:
         out.print(Text(f"{words(label)}: {base}{path}"))
-    staff = str(staff_of(installation, "A001"))
+    staff = str(administrator_of(installation))
     template = oauth.LinkTemplate(
         subject=staff,
         scopes=tuple(installation.registry.scopes),

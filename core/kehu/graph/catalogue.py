@@ -48,7 +48,7 @@ def catalogue_members(builder: TypeBuilder) -> dict[str, Member]:
         "evidence": Member("list[EvidenceEntry]", Label("留痕记录,最新在前", "Evidence, newest first"), evidence, {
             "first": Argument(int | None, Label("最多几条", "At most so many"), None),
             "kind": Argument(str | None, Label("只看此类", "Of this kind"), None),
-            "client": Argument(str | None, Label("只看此人或此客户端", "By this member of staff or client"), None)}),
+            "actor": Argument(str | None, Label("操作人或服务账号", "Staff or service account"), None)}),
     }  # fmt: skip
 
 
@@ -82,7 +82,8 @@ def _types(builder: TypeBuilder) -> None:
         ("EvidenceField", Label("字段", "Field"), {"path": str, "effect": str, "count": int}),
         ("EvidenceEntry", Label("留痕", "Evidence entry"), {
             "id": str, "position": int, "at": str, "kind": str, "activity": str, "client": str | None,
-            "purpose": str | None, "operation": str | None, "fields": "list[EvidenceField]", "subjects": list[str],
+            "actor": str | None, "purpose": str | None, "operation": str | None, "fields": "list[EvidenceField]",
+            "subjects": list[str],
             "subjectCount": int,
             "outcome": str, "code": str | None, "level": int, "policy": str}),
     ):  # fmt: skip
@@ -91,6 +92,7 @@ def _types(builder: TypeBuilder) -> None:
 
 _LABELS = {
     "activity": Label("处理活动", "Processing activity (S4.R04)"),
+    "actor": Label("操作人或服务账号", "Member of staff, or service account"),
     "at": Label("时间(UTC)", "Time, UTC"),
     "audit": Label("留痕方式", "What evidence says of the field"),
     "bands": Label("等级", "Bands, from the highest"),
@@ -263,12 +265,12 @@ def _evidence(
     info: Info,
     first: int | None = None,
     kind: str | None = None,
-    client: str | None = None,
+    actor: str | None = None,
 ) -> list[dict[str, object]]:
     operation: OperationContext = info.context
     operation.principal.require("evidence:read")
     entity = str(operation.principal.legal_entity)
-    where = Filter(kind=_kind(kind) if kind else None, actor=client, legal_entity=entity)
+    where = Filter(kind=_kind(kind) if kind else None, actor=actor, legal_entity=entity)
     entries = operation.evidence.entries(where=where, newest_first=True)
     return [_entry(stored) for stored in islice(entries, page_size(20 if first is None else first, _MAX_ENTRIES))]
 
@@ -291,6 +293,7 @@ def _entry(stored: Stored) -> dict[str, object]:
         "kind": entry.kind.value,
         "activity": entry.activity.value,
         "client": entry.actor.client,
+        "actor": entry.actor.subject,
         "purpose": entry.purpose.code,
         "operation": entry.operation.name,
         "fields": [{"path": use.path, "effect": use.effect.value, "count": use.count} for use in entry.fields],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from kehu.store.tables import LEGAL_ENTITY
@@ -25,7 +25,7 @@ class NewStaff:
     """A staff member to establish; the name is sealed under his own id."""
 
     code: str
-    name: str
+    name: str = field(repr=False)
     unit: str
     position: str
 
