@@ -88,6 +88,7 @@ class Installation:
     """Everything that one process needs, put together once. Close it when done; it is its own context manager."""
 
     settings: Settings
+    declared: Declared
     registry: Registry
     tables: Tables
     engines: Engines
@@ -103,7 +104,6 @@ class Installation:
     acts: Acts
     lookup: Lookup
     submissions: Submissions
-    executor: Executor
     forms: Mapping[str, BoundForm]
     now: Callable[[], datetime]
     random: Callable[[int], bytes]
@@ -162,13 +162,9 @@ class Installation:
         config = OAuthConfig(issuer=settings.base_url)
         cursors = CursorBox(ring)
         acts, lookup, submissions = Acts(context), Lookup(context), Submissions(context, forms)
-        executor = make_executor(
-            schema=declared.graphql, settings=settings, engines=engines, tables=tables, vault=vault, cursors=cursors,
-            pseudonyms=pseudonyms, evidence=evidence, customers=acts, lookup=lookup, submissions=submissions,
-            now=now, random=random,
-        )  # fmt: skip
         return cls(
             settings=settings,
+            declared=declared,
             registry=registry,
             tables=tables,
             engines=engines,
@@ -184,10 +180,29 @@ class Installation:
             acts=acts,
             lookup=lookup,
             submissions=submissions,
-            executor=executor,
             forms=forms,
             now=now,
             random=random,
+        )
+
+    @cached_property
+    def executor(self) -> Executor:
+        """GraphQL of this installation; the schema is built, and checked against the declarations, when first asked
+        for: a server does before it serves. Raises `UnenforcedError`."""
+        return make_executor(
+            schema=self.declared.graphql,
+            settings=self.settings,
+            engines=self.engines,
+            tables=self.tables,
+            vault=self.vault,
+            cursors=self.cursors,
+            pseudonyms=self.pseudonyms,
+            evidence=self.evidence,
+            customers=self.acts,
+            lookup=self.lookup,
+            submissions=self.submissions,
+            now=self.now,
+            random=self.random,
         )
 
     def __enter__(self) -> Self:
