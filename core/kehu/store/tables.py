@@ -127,6 +127,12 @@ def _table(metadata: MetaData, record: Record, records: Mapping[str, Record]) ->
         columns.append(Column("pseudonym", String(32), nullable=False))
         extras.append(Index("ix_customer_pseudonym", "pseudonym", unique=True))
         extras.append(Index("ix_customer_scope", "legal_entity_id", "unit", "customer_id"))
+    if record.root is not None and own:
+        row_id = "customer_id" if record.name == CUSTOMER else "id"
+        extras.append(Index(f"ix_{record.table}_order", "legal_entity_id", row_id))
+        for field in record.fields:
+            if field.orderable:
+                extras.append(Index(f"ix_{record.table}_by_{field.column}", "legal_entity_id", field.column, row_id))
     columns.append(Column("version", Integer(), nullable=False, server_default="1"))
     columns.append(Column("created_at", UtcMoment(), nullable=False))
     columns.append(Column("changed_at", UtcMoment(), nullable=False))

@@ -39,6 +39,7 @@ def upgrade() -> None:
     op.create_index("ix_customer_age_band", "customer", ["legal_entity_id", "age_band"])
     op.create_index("ix_customer_blind_uscc", "customer", ["legal_entity_id", "blind_uscc"])
     op.create_index("ix_customer_kind", "customer", ["legal_entity_id", "kind"])
+    op.create_index("ix_customer_order", "customer", ["legal_entity_id", "customer_id"])
     op.create_index("ix_customer_pseudonym", "customer", ["pseudonym"], unique=True)
     op.create_index("ix_customer_scope", "customer", ["legal_entity_id", "unit", "customer_id"])
     op.create_index("ix_customer_source_channel", "customer", ["legal_entity_id", "source_channel"])
@@ -350,7 +351,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["customer_id"], ["customer.customer_id"], name=op.f("fk_interaction_customer")),
         sa.PrimaryKeyConstraint("customer_id", "id", name=op.f("pk_interaction")),
     )
+    op.create_index("ix_interaction_by_occurred_at", "interaction", ["legal_entity_id", "occurred_at", "id"])
     op.create_index("ix_interaction_kind", "interaction", ["legal_entity_id", "kind"])
+    op.create_index("ix_interaction_order", "interaction", ["legal_entity_id", "id"])
     op.create_index("ix_interaction_source_channel", "interaction", ["legal_entity_id", "source_channel"])
     op.create_index("ix_interaction_staff", "interaction", ["legal_entity_id", "staff"])
     op.create_table(
