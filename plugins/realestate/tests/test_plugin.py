@@ -1,4 +1,4 @@
-"""《客户信息管理办法》第四、五条,从前台看:登记、定级、认定、业主 — the plugin as its callers see it, on both databases."""
+"""《客户信息管理办法》第四、五条,从前台看:登记、定级、认定、业主 — the plugin from its callers' side."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import kehu_realestate
 import pytest
 
+import kehu_realestate
 from kehu.testing import World, world
 
 VISIT = """
