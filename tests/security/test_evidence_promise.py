@@ -211,18 +211,21 @@ def test_every_payload_has_exactly_one_true_entry(peopled: World, name: str) -> 
         assert receipt["denied"] == [{"path": p, "count": n} for p, effect, n in told.fields if effect == "denied"]
 
 
+@pytest.mark.promise(6)
+@pytest.mark.rule("S3.R15")
 def test_the_level_is_the_highest_of_what_was_shown(peopled: World) -> None:
-    """Promise 6: highest level in the response, on the receipt and on record."""
-    for query, expected in (
-        ("{ customers { nodes { kind } } }", "Customer.kind"),
-        ("{ customers { nodes { kind name } } }", "Customer.name"),
-        ("{ customers { nodes { kind contacts { mobile } } } }", "ContactPoint.mobile"),
+    """The highest level of a response stands on the receipt and on record; one sensitive value makes all sensitive."""
+    for query, expected, sensitive in (
+        ("{ customers { nodes { kind } } }", "Customer.kind", False),
+        ("{ customers { nodes { kind name } } }", "Customer.name", True),
+        ("{ customers { nodes { kind contacts { mobile } } } }", "ContactPoint.mobile", True),
     ):
         record, _, name = expected.partition(".")
         level = int(peopled.installation.registry.records[record].by_name[name].policy.level)
         answer = peopled.ask(peopled.principal(*_READ), query)
         entry = next(iter(peopled.installation.evidence.entries(newest_first=True, limit=1))).entry
-        assert (answer["extensions"]["governance"]["level"], entry.level) == (level, level), query
+        receipt = answer["extensions"]["governance"]
+        assert (receipt["level"], entry.level, receipt["sensitive"]) == (level, level, sensitive), query
 
 
 def test_a_write_goes_on_record_with_its_own_transaction(kehu: World) -> None:

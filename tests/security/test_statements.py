@@ -15,8 +15,6 @@ from kehu.graph import filters, planner
 from .pair import Pair, Side
 from .rows import Makers, rows_of
 
-pytestmark = pytest.mark.promise(6)
-
 CUSTOMERS = 50
 QUERY = """query ($first: Int, $why: Reason!) @purpose(code: "SERVICE", reason: $why) {
   customers(first: $first) { totalCount nodes { id name birthDate remark

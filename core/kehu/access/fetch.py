@@ -159,7 +159,7 @@ class Fetch:
 
     def _compute(self, plan: ComputedPlan, record: Record, rows: Sequence[Row], found: Sequence[RowMapping]) -> None:
         governing, name = plan.governing, plan.computed.name
-        self.emitted.note(governing.pattern, governing.decision.effect, len(rows), governing.field.policy.level)
+        self.emitted.note(governing.pattern, governing.decision.effect, len(rows), governing.field.policy)
         for row, one in zip(rows, found, strict=True):
             if governing.decision.effect is Effect.DENY:
                 row[name] = self.emitted.denied(governing.decision, governing.pattern)
@@ -200,7 +200,7 @@ class Fetch:
 
     def _attach(self, child: Level, rows: list[Row], found: Sequence[RowMapping]) -> None:
         if child.decision.effect is Effect.DENY:
-            self.emitted.note(child.pattern, Effect.DENY, len(rows), child.record.fields[0].policy.level)
+            self.emitted.note(child.pattern, Effect.DENY, len(rows), child.record.fields[0].policy)
             denied: Denied = self.emitted.denied(child.decision, child.pattern)
             for row in rows:
                 row[child.key] = denied

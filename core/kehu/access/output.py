@@ -11,6 +11,7 @@ from kehu.access.plan import FieldPlan
 from kehu.errors import Forbidden
 from kehu.labels import Label
 from kehu.policy import Level as DataLevel
+from kehu.policy import Policy
 from kehu.records import Field
 from kehu.vocabulary.base import Json
 
@@ -39,17 +40,22 @@ class Denied:
 
 @dataclass
 class Emitted:
-    """What a payload holds, counted while rows are made: per field pattern and effect, subjects, highest level."""
+    """What a payload holds, counted while rows are made: per field pattern and effect, subjects, highest level.
+
+    One sensitive value makes the whole sensitive (S3.R15), masked ones included.
+    """
 
     counts: Counter[tuple[str, Effect]] = field(default_factory=Counter)
     subjects: set[str] = field(default_factory=set)
     level: DataLevel = DataLevel.PUBLIC
+    sensitive: bool = False
     patterns: dict[str, Denied] = field(default_factory=dict)
 
-    def note(self, pattern: str, effect: Effect, count: int, level: DataLevel) -> None:
+    def note(self, pattern: str, effect: Effect, count: int, policy: Policy) -> None:
         self.counts[(pattern, effect)] += count
         if count and effect is not Effect.DENY:
-            self.level = max(self.level, level)
+            self.level = max(self.level, policy.level)
+            self.sensitive = self.sensitive or policy.sensitive
 
     def denied(self, decision: Decision, pattern: str) -> Denied:
         return self.patterns.setdefault(pattern, Denied(decision, pattern))
@@ -82,11 +88,11 @@ def show_field(
     """The shown values of one field over a page. ``holds`` is the condition's column, where there is one."""
     f, decision = plan.field, plan.decision
     if decision.effect is Effect.DENY:
-        emitted.note(plan.pattern, Effect.DENY, len(values), f.policy.level)
+        emitted.note(plan.pattern, Effect.DENY, len(values), f.policy)
         return [emitted.denied(decision, plan.pattern)] * len(values)
     if holds is None or decision.otherwise is None:
         show = shown(f, decision.effect)
-        emitted.note(plan.pattern, decision.effect, sum(v is not None for v in values), f.policy.level)
+        emitted.note(plan.pattern, decision.effect, sum(v is not None for v in values), f.policy)
         return [None if v is None else show(v) for v in values]
     return [
         _one(plan, v, decision.effect if hold else decision.otherwise, emitted)
@@ -97,11 +103,11 @@ def show_field(
 def _one(plan: FieldPlan, value: object, effect: Effect, emitted: Emitted) -> object:
     """A value whose effect a boolean SQL column chose; both effects were decided in the plan."""
     if effect is Effect.DENY:
-        emitted.note(plan.pattern, effect, 1, plan.field.policy.level)
+        emitted.note(plan.pattern, effect, 1, plan.field.policy)
         return emitted.denied(plan.decision, plan.pattern)
     if value is None:
         return None
-    emitted.note(plan.pattern, effect, 1, plan.field.policy.level)
+    emitted.note(plan.pattern, effect, 1, plan.field.policy)
     return shown(plan.field, effect)(value)
 
 

@@ -100,7 +100,7 @@ class OperationContext:
             self.statements += fetch.statements - before
 
     def _denied(self, level: Level) -> object:
-        self.emitted.note(level.pattern, Effect.DENY, 1, level.record.fields[0].policy.level)
+        self.emitted.note(level.pattern, Effect.DENY, 1, level.record.fields[0].policy)
         raise denial(self.emitted.denied(level.decision, level.pattern))
 
     def _nodes(
@@ -130,7 +130,7 @@ class OperationContext:
         self.looked_up = True
         by = arguments["by"]
         record, f = self.acts.lookup_target(str(getattr(by, "value", by)))
-        self.emitted.note(f"{level.pattern}:{record.name}.{f.name}", Effect.CLEAR, 1, f.policy.level)
+        self.emitted.note(f"{level.pattern}:{record.name}.{f.name}", Effect.CLEAR, 1, f.policy)
         found = self.acts.lookup(self.principal, record, f, arguments["value"])
         rows = fetch.by_ids(level, [(found, found)] if found is not None else [])
         return rows.get(found) if found is not None else None

@@ -68,10 +68,11 @@ class Recorder:
 
 
 def summary(emitted: Emitted) -> dict[str, object]:
-    """What a payload holds, as its receipt tells: level, subjects, paths masked and denied with their counts."""
+    """What a payload holds, as its receipt tells: level, sensitive or not, subjects, paths masked and denied."""
     counts = sorted(emitted.counts.items())
     return {
         "level": int(emitted.level),
+        "sensitive": emitted.sensitive,
         "subjects": len(emitted.subjects),
         "masked": [{"path": p, "count": n} for (p, effect), n in counts if effect is Effect.MASK and n],
         "denied": [{"path": p, "count": n} for (p, effect), n in counts if effect is Effect.DENY and n],
