@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     max_directives: int = 50
     max_repeats: int = 80
     """How often one response key may stand in a document; validation takes time by its square."""
-    max_cost: int = 20_000
+    max_cost: int = 100_000
     """Upper bound of rows × fields that one operation may touch."""
     max_page: int = 1_000
     lookup_misses_per_day: int = 50

@@ -151,7 +151,7 @@ def _good_row(random: Random, number: int) -> tuple[list[Value], Expected]:
         random.choice(("100-200万", "300万元至500万元", "2000万以上", "FROM_5M_TO_8M", None)),
         random.choice(("高", "中", "low", None)),
         random.choice(("来访", "现场来访客户", "自然到访", "业主", "EVENT", "来电咨询客户")),
-        random.choice(("S0017", "s-12", "X.9", None)),
+        random.choice(("S0017", "s-12", "X-9", None)),
         random.choice(("看中湖景,三月内决定", "带父母同来", "—", None)),
         random.choice(("是", "否", True, "√", None)),
     ]
