@@ -41,6 +41,8 @@ ROUTES = {
 COMMANDS = {
     "run": "serves the routes above; prints a one-time link and a demo client's secret",
     "init": "makes the organisation; prints paths",
+    "unit add": "prints the unit's code",
+    "staff add": "takes the name from standard input; prints the staff number",
     "client create": "prints the new secret once",
     "client list": "names of clients, scopes, purposes; no customer data",
     "client disable": "prints the id",
