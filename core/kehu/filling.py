@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
 from random import Random
 
 from sqlalchemy import func, select
 
 from kehu.app import Installation
 from kehu.customers.context import Request
-from kehu.evidence import Operation
+from kehu.demo import PLACES, organisation, resident_id
+from kehu.evidence import Kind, Operation, new_salt
 from kehu.forms.bind import BoundForm
 from kehu.forms.submission import Submission, parse_bound
 from kehu.founding import Place, acting, place_of, staff_of
+from kehu.records import Record
 from kehu.store.tables import CUSTOMER
+from kehu.store.work import NewRow, UnitOfWork
+from kehu.vocabulary.base import Governed
+from kehu.vocabulary.codes import AGE_BANDS
 
 SEED = 20261101
 JUDGED = 30
 """Customers who get a judgement, so that the grades that need one occur."""
+ORGANISATIONS = 60
 _CHUNK = 1_000
 _OPERATION = Operation("command", "demo")
 
@@ -43,6 +51,8 @@ def fill_demo(
         done += len(chunk)
         if progress is not None:
             progress(done)
+    _identify_owners(installation, random)
+    _add_organisations(installation, random, places or [place_of(installation)])
     _judge(installation, random)
     return count_customers(installation)
 
@@ -98,6 +108,64 @@ def _staff(installation: Installation, place: Place) -> list[str]:
     with installation.engines.read.connect() as conn:
         mine = select(table.c.code).where(table.c.unit == place.unit, table.c.position == "SALESPERSON")
         return list(conn.execute(mine.order_by(table.c.code)).scalars())
+
+
+def _identify_owners(installation: Installation, random: Random) -> None:
+    """Identity documents of owners: numbers with valid check digits, fitting sex and age band, nobody's."""
+    customer, holding = installation.tables[CUSTOMER], installation.tables["Holding"]
+    owner = customer.c.customer_id.in_(select(holding.c.customer_id))
+    asked = select(customer.c.customer_id, customer.c.sex, customer.c.age_band).where(owner)
+    with installation.engines.read.connect() as conn:
+        owners = conn.execute(asked.order_by(customer.c.customer_id)).all()
+    youngest = {band.code: max(band.low, 18) for band in AGE_BANDS}
+    for start in range(0, len(owners), _CHUNK):
+        with _at_work(installation) as work:
+            document = installation.registry.records["IdentityDocument"]
+            rows = []
+            for one in owners[start : start + _CHUNK]:
+                born = date(
+                    installation.now().year - youngest.get(one.age_band, 30) - 1,
+                    random.randint(1, 12),
+                    random.randint(1, 28),
+                )
+                number = resident_id(random, random.choice(PLACES).code, born, one.sex or "MALE")
+                values = _governed(document, kind="RESIDENT_ID", residentId=number)
+                rows.append(NewRow(one.customer_id, work.new_id(), values))
+            work.insert(document.name, rows)
+
+
+def _add_organisations(installation: Installation, random: Random, places: list[Place]) -> None:
+    """Companies with valid unified social credit codes, so that not every customer is a person."""
+    customer, address = (installation.registry.records[name] for name in (CUSTOMER, "Address"))
+    with _at_work(installation) as work:
+        companies, addresses = [], []
+        for number in range(ORGANISATIONS):
+            company, identity = organisation(random, number), work.new_id()
+            unit = places[number % len(places)].unit
+            stated = {"kind": "ORGANISATION", "stage": "PROSPECT", "unit": unit, "uscc": company.uscc}
+            companies.append(NewRow(identity, identity, _governed(customer, organisationName=company.name, **stated)))
+            where = _governed(address, kind="WORK", value=company.address)
+            addresses.append(NewRow(identity, work.new_id(), where))
+        work.insert(CUSTOMER, companies)
+        work.insert(address.name, addresses)
+        installation.context.grade(work, {row.customer for row in companies})
+
+
+@contextmanager
+def _at_work(installation: Installation) -> Iterator[UnitOfWork]:
+    """One transaction of the demo, on record."""
+    principal = acting(installation, place_of(installation))
+    request = Request(principal=principal, idempotency_key="demo", operation=_OPERATION)
+    with installation.engines.write.begin() as conn:
+        work = installation.context.unit_of_work(conn, request)
+        yield work
+        work.put_on_record(work.entry(Kind.WRITE, _OPERATION, salt=new_salt(installation.random)))
+    installation.mover.nudge()
+
+
+def _governed(record: Record, **values: object) -> dict[str, Governed[object]]:
+    """Values as the record's types have them."""
+    return {name: record.by_name[name].type.governed(value) for name, value in values.items()}
 
 
 def _judge(installation: Installation, random: Random) -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from kehu.evidence import Valid, verify
-from kehu.filling import fill_demo
+from kehu.filling import ORGANISATIONS, fill_demo
 
 from .conftest import Office
 
@@ -18,6 +18,8 @@ def test_the_demo_has_two_thousand_customers_of_all_grades(office: Office) -> No
     bands = Counter(row.band for row in office.rows("grade") if row.superseded_at is None)
     assert set(bands) == set("ABCDE")
     assert sum(bands.values()) == len(office.rows("customer"))
+    assert len(office.rows("identity_document")) == len({row.customer_id for row in office.rows("holding")}) > 100
+    assert Counter(row.kind for row in office.rows("customer"))["ORGANISATION"] == ORGANISATIONS
     assert {row.status for row in office.rows("judgement")} == {"APPROVED", "REFUSED"}
     assert fill_demo(office.world.installation) == sum(bands.values())
     office.world.installation.mover.drain()
