@@ -220,7 +220,9 @@ class Policy:
             found.append(f"level {int(self.level)} < {int(floor.level)}")
         if floor.sensitive and not self.sensitive:
             found.append("no longer sensitive (S3.R14)")
-        if dropped := sorted({c.system for c in floor.categories} - {c.system for c in self.categories}):
+        # A field without any category is told by the registry, which knows its plugin and record.
+        dropped = sorted({c.system for c in floor.categories} - {c.system for c in self.categories})
+        if dropped and self.categories:
             found.append(f"not classified any more by {', '.join(dropped)}")
         if floor.mask is not None and self.mask is None:
             found.append("mask removed")
