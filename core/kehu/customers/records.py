@@ -72,7 +72,7 @@ STAFF = Record(
     root="staff",
     writable=False,
     area="organisation",
-    cites=("S4.R13", "S17.R06"),
+    cites=("S17.R06",),
     fields=(
         field("code", ShortText, "工号", "Staff number", required=True, area="organisation", filterable=True),
         field("name", PersonName, "姓名", "Name", required=True, area="organisation.staff", retention="internal"),
@@ -112,9 +112,9 @@ CUSTOMER = Record(
 CONTACT_POINT = Record(
     name="ContactPoint",
     label=Label("联系方式", "Contact point"),
-    description=Label("电话、邮箱;追加而不覆盖", "Telephone or e-mail; appended, never overwritten"),
+    description=Label("电话、邮箱,一位客户可有多个", "Telephone or e-mail; a customer may have several"),
     accessor="contacts",
-    cites=("S3.R03", "S16.R15"),
+    cites=("S3.R03", "S17.R21"),
     fields=(
         field("kind", Code, "类别", "Kind", required=True, scheme="contact.kind", filterable=True),
         field("mobile", Mobile, "手机", "Mobile", cites=("S17.R21",)),
@@ -128,7 +128,7 @@ ADDRESS = Record(
     label=Label("地址", "Address"),
     description=Label("住址、单位地址、联系地址", "Home, work or correspondence address"),
     accessor="addresses",
-    cites=("S3.R03", "S16.R05"),
+    cites=("S3.R03", "S17.R22"),
     fields=(
         field("kind", Code, "类别", "Kind", required=True, scheme="address.kind", filterable=True),
         field("value", PostalAddress, "地址", "Address", required=True),
@@ -197,7 +197,7 @@ OWNERSHIP = Record(
     description=Label("由谁负责这位客户", "Who looks after the customer, from when until when"),
     accessor="ownerships",
     current_until="endedAt",
-    cites=("S17.R06", "S17.R30", "S15.R02"),
+    cites=("S17.R06",),
     fields=(
         field("staff", Reference, "负责人", "Staff member", required=True, refers_to="Staff", filterable=True),
         field("startedAt", Moment, "开始", "From", required=True),
