@@ -123,16 +123,42 @@ class RowCondition(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purpose:
-    """A purpose of use (使用目的). ``condition`` narrows it to rows for which it holds."""
+    """A purpose of use (使用目的). ``condition`` narrows it to rows for which it holds.
+
+    ``within`` makes it a narrower kind of one of core's: claims handling is performance of a contract. What
+    the wider purpose may reveal, this may, if a caller was given it; nothing else.
+    """
 
     code: str
     label: Label
     cites: tuple[str, ...]
     condition: RowCondition | None = None
+    within: str | None = None
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[A-Z][A-Z0-9_]*", self.code):
             raise DeclarationError(f"purpose code {self.code!r} is not CAPS_SNAKE")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """A role (岗位角色) of a regulation, with the scopes and purposes that it carries.
+
+    ``duties`` says in words what the regulation asks of it. Whoever is given the role is given exactly these.
+    """
+
+    key: str
+    label: Label
+    duties: Label
+    scopes: tuple[str, ...]
+    cites: tuple[str, ...]
+    purposes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[a-z][a-z0-9]*(?:[._][a-z0-9]+)+", self.key):
+            raise DeclarationError(f"role key {self.key!r} is not plugin.role_name")
+        for scope in self.scopes:
+            Scope.parse(scope)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from kehu.errors import DeclarationError
@@ -23,6 +23,7 @@ _CAMEL = re.compile(r"[a-z][A-Za-z0-9]*")
 _PASCAL = re.compile(r"[A-Z][A-Za-z0-9]*")
 
 
+@lru_cache(maxsize=4096)
 def snake(name: str) -> str:
     """``birthYear`` → ``birth_year``."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
@@ -63,6 +64,8 @@ class Field:
     projection: Projection | None = None
     filterable: bool = False
     orderable: bool = False
+    searchable: bool = False
+    """Found by name search, by who may see it clear. Its type has `search_forms`; for fields of Customer."""
     written_by_system: bool = False
     """Set by core (decisions, timestamps), never from a mutation's input."""
     default: object = None
@@ -82,7 +85,9 @@ class Field:
             raise DeclarationError(f"{where}: a sealed field can't be filtered or sorted")
         if self.policy.mask is not None and (self.filterable or self.orderable):
             raise DeclarationError(f"{where}: a masked field can't be filtered or sorted")
-        if not self.policy.sealed and self.type.storage is Storage.JSON and self.filterable:
+        if self.searchable and self.type.search_forms is None:
+            raise DeclarationError(f"{where}: {self.type.name} has no search forms, so it can't be searchable")
+        if self.type.storage in (Storage.JSON, Storage.MONEY) and self.filterable:
             raise DeclarationError(f"{where}: a composite can't be filtered")
 
     @property
@@ -107,6 +112,7 @@ def field(
     projection: Projection | None = None,
     filterable: bool = False,
     orderable: bool = False,
+    searchable: bool = False,
     written_by_system: bool = False,
     default: object = None,
     basis: bool = False,
@@ -131,6 +137,7 @@ def field(
         projection=projection,
         filterable=filterable,
         orderable=orderable,
+        searchable=searchable,
         written_by_system=written_by_system,
         default=default,
         basis=basis,
@@ -164,6 +171,11 @@ class Record:
     newest_first: bool = False
     current_until: str | None = None
     """The field that is null on rows in force; filters look at those only."""
+    history: str | None = None
+    """The record in which core keeps each change of this one's sealed values: ``kind`` (`change_code`), ``before``,
+    ``after`` and ``occurredAt`` of it are written with the change, in its transaction."""
+    same_by: tuple[str, ...] = ()
+    """Rows of one customer that are equal in these fields are one row: a later submission renews it."""
 
     def __post_init__(self) -> None:
         where = f"record {self.name}"
@@ -176,6 +188,10 @@ class Record:
             raise DeclarationError(f"{where}: parent and accessor go together")
         if self.current_until is not None and self.current_until not in names:
             raise DeclarationError(f"{where}: current_until names {self.current_until!r}, which isn't there")
+        if unknown := sorted(set(self.same_by) - set(names)):
+            raise DeclarationError(f"{where}: same_by names what isn't there: {', '.join(unknown)}")
+        if self.same_by and (self.append_only or self.single):
+            raise DeclarationError(f"{where}: same_by is for rows of which there are several and that may change")
         for f in self.fields:
             if f.projection is not None and f.projection.source not in names:
                 raise DeclarationError(f"{where}.{f.name}: projects from {f.projection.source!r}, which isn't there")
@@ -192,6 +208,10 @@ class Record:
     def retention_classes(self) -> tuple[str, ...]:
         """The classes for which a row of this record has a sealed blob, alphabetised."""
         return tuple(sorted({f.policy.retention for f in self.fields if f.sealed}))
+
+    def change_code(self, f: Field) -> str:
+        """What a change of this field is called in the `history`: ``MOBILE``; for ``value``, the record's own name."""
+        return (self.table if f.name == "value" else f.column).upper()
 
     def sealed_fields(self, retention: str) -> Iterable[Field]:
         return (f for f in self.fields if f.sealed and f.policy.retention == retention)

@@ -15,6 +15,8 @@ from kehu.vocabulary import TYPES, BirthDate, HoldingNumber, Json, Mobile, Money
 from kehu.vocabulary.contacts import mask_mobile
 from kehu.vocabulary.names import COMPOUND_SURNAMES
 
+from . import further_cases
+
 MASKED: dict[tuple[str, str], list[tuple[object, Json]]] = {
     ("PersonName", "surname"): [
         ("张三", "张*"),
@@ -73,6 +75,7 @@ MASKED: dict[tuple[str, str], list[tuple[object, Json]]] = {
     ("FreeText", "constant"): [("短", "***"), ("长" * 4000, "***")],
     ("Code", "hidden"): [("VIP", None)],
     ("Flag", "hidden"): [(True, None), (False, None)],
+    **further_cases.MASKED,
 }
 
 

@@ -124,7 +124,7 @@ def test_purposes() -> None:
 @pytest.mark.rule("S7.R11")
 def test_retention_floors() -> None:
     floors = {found.key: found.minimum_years for found in RETENTION_CLASSES}
-    assert floors == {"business": 10, "identity": 10, "internal": 3, "marketing": None}
+    assert floors == {"business": 10, "health": 10, "identity": 10, "internal": 3, "marketing": None}
     assert list(floors) == sorted(floors)
 
 
@@ -150,5 +150,6 @@ def test_policies_name_only_what_exists() -> None:
 
 @pytest.mark.rule("S17.R21")
 def test_bounds_that_no_rule_gives_are_marked_as_defaults() -> None:
-    assert AgeBand.policy.default
-    assert [name for name, type_ in TYPES.items() if type_.policy.default] == ["AgeBand"]
+    assert {name for name, type_ in TYPES.items() if type_.policy.default} == {
+        "AgeBand", "HealthCondition", "MedicalHistory",
+    }  # fmt: skip

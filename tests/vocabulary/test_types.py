@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from kehu.policy import Audit, Level
 from kehu.vocabulary import TYPES, Governed, GovernedType, Storage, ValueRefused, opened
 
-from .cases import REFUSED, TAKEN
+from . import cases, further_cases
 
+TAKEN = cases.TAKEN | further_cases.TAKEN
+REFUSED = cases.REFUSED | further_cases.REFUSED
 ANY_TYPE = st.sampled_from(sorted(TYPES)).map(TYPES.__getitem__)
 _SAMPLES = [row[0] for row in (*chain(*TAKEN.values()), *chain(*REFUSED.values()))]
 
@@ -137,7 +139,32 @@ def test_equal_values_are_equal_and_hash_alike() -> None:
 @pytest.mark.rule("S3.R03", "S3.R14", "S5.R02")
 @pytest.mark.parametrize(
     "name",
-    ["BirthDate", "EmailAddress", "FreeText", "HoldingNumber", "Mobile", "PersonName", "PostalAddress", "ResidentId"],
+    [
+        "BankAccount",
+        "BankCard",
+        "BirthDate",
+        "CreditStanding",
+        "DocumentNumber",
+        "EmailAddress",
+        "Employer",
+        "Ethnicity",
+        "FileContent",
+        "FreeText",
+        "GasMeter",
+        "Habit",
+        "HoldingNumber",
+        "Landline",
+        "LicencePlate",
+        "Mobile",
+        "Occupation",
+        "Passport",
+        "PersonName",
+        "Photo",
+        "PostalAddress",
+        "Postcode",
+        "ResidentId",
+        "Vin",
+    ],
 )
 def test_what_shows_who_it_is_stands_sealed(name: str) -> None:
     policy = TYPES[name].policy
@@ -158,9 +185,43 @@ def test_amounts_are_clear_for_grading_and_masked_for_readers() -> None:
     assert TYPES["Money"].storage is Storage.MONEY
 
 
+@pytest.mark.rule("S5.R04", "S5.R12")
+@pytest.mark.parametrize("name", ["HealthCondition", "MedicalHistory"])
+def test_health_is_kept_apart_from_everything_else(name: str) -> None:
+    policy = TYPES[name].policy
+    assert (policy.area, policy.retention, policy.level) == ("customer.health", "health", Level.AUTHENTICATING)
+    assert (policy.sealed, policy.mask, policy.audit) == (True, "constant", Audit.FIELD)
+    assert set(policy.purposes) < set(TYPES["PersonName"].policy.purposes)
+    assert {"S5.health", "S3_class.sensitive"} <= set(policy.categories)
+    sharing = {n for n, t in TYPES.items() if t.policy.area == policy.area or t.policy.retention == policy.retention}
+    assert sharing == {"HealthCondition", "MedicalHistory"}
+
+
+@pytest.mark.parametrize(
+    ("name", "category", "area"),
+    [
+        pytest.param("Income", "S3.property", "customer.property", marks=pytest.mark.rule("S3.R04")),
+        pytest.param("TaxAmount", "S3.property", "customer.property", marks=pytest.mark.rule("S3.R04")),
+        pytest.param("HousingFund", "S3.property", "customer.property", marks=pytest.mark.rule("S3.R04")),
+        pytest.param("CreditStanding", "S3.credit", "customer.credit", marks=pytest.mark.rule("S3.R05")),
+        pytest.param("TransactionAmount", "S3.transaction", "customer.transaction", marks=pytest.mark.rule("S3.R06")),
+        pytest.param("Habit", "S3.derived", "customer.derived", marks=pytest.mark.rule("S3.R07")),
+        pytest.param("BankCard", "S5.financial", "customer.holding", marks=pytest.mark.rule("S5.R03")),
+        pytest.param("BankAccount", "S5.financial", "customer.holding", marks=pytest.mark.rule("S5.R03")),
+    ],
+)
+def test_each_kind_of_information_has_its_category_and_its_scope(name: str, category: str, area: str) -> None:
+    policy = TYPES[name].policy
+    assert category in policy.categories
+    assert policy.area == area
+    assert policy.mask is not None
+    assert policy.sensitive
+
+
 @pytest.mark.rule("S3.R11")
 def test_plain_types_are_general_clear_and_unmasked() -> None:
-    for name in ("AgeBand", "BirthYear", "Code", "Count", "Day", "Flag", "Moment", "Reference", "ShortText"):
+    plain = "AgeBand BirthYear Code Count Day Flag Moment Nationality Quantity Reference ShortText"
+    for name in plain.split():
         policy = TYPES[name].policy
         assert (policy.sealed, policy.mask, policy.level) == (False, None, Level.INTERNAL)
         assert "S3_class.general" in policy.categories
@@ -168,7 +229,10 @@ def test_plain_types_are_general_clear_and_unmasked() -> None:
 
 def test_exact_lookup_is_for_numbers_that_people_give_to_be_found() -> None:
     found = {name for name, type_ in TYPES.items() if type_.policy.lookup}
-    assert found == {"HoldingNumber", "Mobile", "ResidentId", "Uscc"}
+    assert found == {
+        "BankAccount", "BankCard", "DocumentNumber", "GasMeter", "HoldingNumber", "Landline", "LicencePlate", "Mobile",
+        "Passport", "ResidentId", "TobaccoLicence", "Uscc", "Vin",
+    }  # fmt: skip
 
 
 def test_schemas_are_valid_and_use_no_unicode_digits() -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kehu.access.principal import DecisionKey
+from kehu.enforcement import enforces
 from kehu.labels import Label
 from kehu.policy import Policy, Purpose, RowCondition
 
@@ -54,6 +55,7 @@ _PURPOSE_NEEDED = Label(
 _DENIED = Label("没有授权", "no scope for this field")
 
 
+@enforces("S1.R02", "S3.R12", "S10.R07", "S11.R16", "S11.R17")
 def decide(policy: Policy, key: DecisionKey, purposes: Mapping[str, Purpose]) -> Decision:
     """Decide one field for everybody with this key."""
     read, reveal = str(policy.read_scope), str(policy.reveal_scope)
@@ -67,10 +69,11 @@ def decide(policy: Policy, key: DecisionKey, purposes: Mapping[str, Purpose]) ->
         if may_read:
             return Decision(effect=Effect.MASK, reason=_MASKED, required=(reveal,))
         return Decision(effect=Effect.DENY, reason=_DENIED, required=(read,))
-    if key.purpose is None or key.purpose not in policy.purposes:
+    stated = None if key.purpose is None else purposes[key.purpose]
+    if stated is None or not {stated.code, stated.within} & set(policy.purposes):
         reason = _MASKED if may_read else _PURPOSE_NEEDED
         return Decision(effect=fallback, reason=reason, required=_purposes(policy))
-    condition = purposes[key.purpose].condition
+    condition = stated.condition or (purposes[stated.within].condition if stated.within else None)
     if condition is None:
         return Decision(effect=Effect.CLEAR, reason=_REVEALED)
     if not key.has_staff:

@@ -16,7 +16,9 @@ from kehu.access.output import Denied, Emitted, Row, decoded, show_field
 from kehu.access.plan import ComputedPlan, FieldPlan, Level, Shape
 from kehu.access.principal import Principal
 from kehu.access.rows import condition_column, in_scope
+from kehu.computed import YARDSTICK
 from kehu.errors import Invalid, Problem
+from kehu.grading.standards import Standards
 from kehu.labels import Label
 from kehu.policy import RowCondition
 from kehu.records import Field, Owner, Record
@@ -44,6 +46,7 @@ class Source:
     tables: Tables
     vault: Vault
     max_page: int
+    standards: Standards
 
 
 @dataclass
@@ -151,6 +154,8 @@ class Fetch:
             column = show_field(plan, values, holds[condition] if condition else None, self.emitted)
             for row, value in zip(rows, column, strict=True):
                 row[plan.field.name] = value
+        if level.tells_masks:
+            _tell_masks(level, rows, holds)
         for computed in level.computed:
             self._compute(computed, level.record, rows, found)
         for child in level.children:
@@ -160,11 +165,18 @@ class Fetch:
     def _compute(self, plan: ComputedPlan, record: Record, rows: Sequence[Row], found: Sequence[RowMapping]) -> None:
         governing, name = plan.governing, plan.computed.name
         self.emitted.note(governing.pattern, governing.decision.effect, len(rows), governing.field.policy)
-        for row, one in zip(rows, found, strict=True):
-            if governing.decision.effect is Effect.DENY:
+        if governing.decision.effect is Effect.DENY:
+            for row in rows:
                 row[name] = self.emitted.denied(governing.decision, governing.pattern)
-            else:
-                row[name] = plan.computed.compute({f.name: one[f.column] for f in _inputs(record, plan)})
+            return
+        inputs = _inputs(record, plan)
+        columns: list[dict[str, object]] = [{f.name: one[f.column] for f in inputs} for one in found]
+        if plan.computed.by_yardstick and columns:
+            self.statements += 1
+            given_by = self.source.standards.yardsticks(self.conn, self.principal.legal_entity, columns)
+            columns = [{**one, YARDSTICK: by} for one, by in zip(columns, given_by, strict=True)]
+        for row, values in zip(rows, columns, strict=True):
+            row[name] = plan.computed.compute(values)
 
     def _opened(self, level: Level, found: Sequence[RowMapping]) -> dict[str, list[dict[str, object] | None]]:
         record = level.record
@@ -206,7 +218,8 @@ class Fetch:
                 row[child.key] = denied
         elif child.via is not None:
             ids = {one[child.via.column] for one in found} - {None}
-            targets = self.by_ids(child, [(None, one) for one in sorted(ids)])
+            own = child.record.owner is Owner.CUSTOMER
+            targets = self.by_ids(child, [(one if own else None, one) for one in sorted(ids)])
             for row, one in zip(rows, found, strict=True):
                 row[child.key] = targets.get(one[child.via.column])
         else:
@@ -246,6 +259,17 @@ def _order(record: Record, table: Table) -> list[ColumnElement[Any]]:
     if record.current_until is None:
         return [age]
     return [table.c[record.by_name[record.current_until].column].is_not(None), age]
+
+
+def _tell_masks(level: Level, rows: Sequence[Row], holds: Mapping[RowCondition, list[bool]]) -> None:
+    for at, row in enumerate(rows):
+        effects = {
+            plan.field.name: plan.decision.effect
+            if plan.decision.condition is None or holds[plan.decision.condition][at]
+            else plan.decision.weakest
+            for plan in level.fields
+        }
+        row["_masked"] = {name for name, effect in effects.items() if effect is Effect.MASK}
 
 
 def _inputs(record: Record, plan: ComputedPlan) -> list[Field]:

@@ -13,7 +13,7 @@ from kehu.labels import Label
 from kehu.policy import Level as DataLevel
 from kehu.policy import Policy
 from kehu.records import Field
-from kehu.vocabulary.base import Json
+from kehu.vocabulary.base import Json, ValueRefused
 
 Show = Callable[[object], Json]
 
@@ -80,6 +80,25 @@ def shown(f: Field, effect: Effect) -> Show:
     if effect is Effect.MASK and f.policy.mask is not None:
         return f.type.mask(f.policy.mask).apply
     raise ValueError(f"{f.name}: nothing is shown of a denied value")
+
+
+def show_text(f: Field, effect: Effect, text: str) -> str | None:
+    """Text that is meant for a field and needn't be a value of it, as an effect shows it: as it is; by the field's
+    mask, or ``***`` where it is no value; not at all."""
+    if effect is Effect.CLEAR:
+        return text
+    if effect is Effect.DENY:
+        return None
+    try:
+        masked = shown(f, effect)(f.type.parse(text))
+    except (ValueError, ValueRefused):
+        masked = None
+    return masked if isinstance(masked, str) else "***"
+
+
+def show_value(f: Field, effect: Effect, value: object) -> Json:
+    """One value under an effect, for what is shown outside its record; nothing of it where it is denied."""
+    return None if effect is Effect.DENY else shown(f, effect)(value)
 
 
 def show_field(

@@ -24,6 +24,8 @@ class Shape(StrEnum):
     NODE = "node"
     CONNECTION = "connection"
     LOOKUP = "lookup"
+    SEARCH = "search"
+    CASE = "case"
     MANY = "many"
     SINGLE = "single"
     REFERENCE = "reference"
@@ -51,7 +53,8 @@ class Level:
     """One statement: rows of ``record`` below the rows of the level above, kept there under ``key``.
 
     ``decision`` says whether the caller may know of rows of this record at all. ``via`` is the reference
-    field that leads here. ``wants_total`` and ``wants_rows`` are for connections.
+    field that leads here. ``wants_total`` and ``wants_rows`` are for connections, ``searched`` are the fields that
+    this caller may search by.
     """
 
     key: str
@@ -64,8 +67,11 @@ class Level:
     computed: tuple[ComputedPlan, ...] = ()
     children: tuple[Level, ...] = ()
     via: Field | None = None
+    searched: tuple[Field, ...] = ()
     wants_total: bool = False
     wants_rows: bool = True
+    tells_masks: bool = False
+    """Rows keep under ``_masked`` the names of their fields of which a mask is shown."""
 
     def walk(self) -> Iterator[Level]:
         """This level and all below it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Select, Table, and_, exists, func, literal, or_, select
 
 from kehu.access.principal import Principal
+from kehu.enforcement import enforces
 from kehu.policy import RowCondition
 from kehu.records import Owner, Record
 from kehu.store.tables import CUSTOMER, LEGAL_ENTITY, Tables
@@ -22,6 +23,7 @@ def units_below(tables: Tables, principal: Principal) -> Select[tuple[object]]:
     return select(unit.c.id).where(unit.c.legal_entity_id == principal.legal_entity, below)
 
 
+@enforces("S1.R05", "S11.R02", "S17.R49")
 def in_scope(record: Record, table: Table, tables: Tables, principal: Principal) -> ColumnElement[bool]:
     """The rows of ``record`` that this principal may know of at all.
 

@@ -1,7 +1,9 @@
-"""Core records, first part: who the customer is, how to reach him, what he holds, who looks after him."""
+"""Core records, first part: who the customer is, how to reach him, who looks after him, how he is graded."""
 
 from __future__ import annotations
 
+from kehu.customers.dealings import DEALINGS
+from kehu.customers.profiles import PROFILES
 from kehu.labels import Label
 from kehu.policy import Audit, Category
 from kehu.records import Owner, Projection, Record, field
@@ -12,16 +14,19 @@ from kehu.vocabulary import (
     Code,
     Count,
     Day,
+    DocumentNumber,
     EmailAddress,
+    FileContent,
     Flag,
     FreeText,
-    HoldingNumber,
+    Landline,
     Mobile,
     Moment,
-    Money,
     OrganisationName,
+    Passport,
     PersonName,
     PostalAddress,
+    Postcode,
     Reference,
     ResidentId,
     ShortText,
@@ -95,9 +100,12 @@ CUSTOMER = Record(
         field("kind", Code, "客户类别", "Kind", required=True, scheme="customer.kind", filterable=True),
         field("stage", Code, "阶段", "Stage", required=True, scheme="customer.stage", filterable=True),
         field("unit", Reference, "归属单元", "Unit", required=True, refers_to="OrganisationUnit", filterable=True),
-        field("name", PersonName, "姓名", "Name", cites=("S3.R03", "S17.R21")),
-        field("organisationName", OrganisationName, "单位名称", "Organisation name", cites=("S9.R18",)),
-        field("uscc", Uscc, "统一社会信用代码", "Unified social credit code"),
+        field("name", PersonName, "姓名", "Name", cites=("S3.R03", "S17.R21"), searchable=True),
+        # S5 has three classes for whatever customer: what tells who an organisation is belongs to the first.
+        field("organisationName", OrganisationName, "单位名称", "Organisation name", cites=("S5.R02", "S9.R18"),
+              searchable=True, categories=(Category.S5_PERSONAL,)),
+        field("uscc", Uscc, "统一社会信用代码", "Unified social credit code", cites=("S5.R02",),
+              categories=(Category.S5_PERSONAL,)),
         field("sex", Code, "性别", "Sex", scheme="person.sex", area="customer.identity", cites=("S3.R03", "S17.R21"),
               categories=(Category.S3_IDENTITY,)),
         field("birthDate", BirthDate, "出生日期", "Birth date"),
@@ -112,14 +120,17 @@ CUSTOMER = Record(
 CONTACT_POINT = Record(
     name="ContactPoint",
     label=Label("联系方式", "Contact point"),
-    description=Label("电话、邮箱,一位客户可有多个", "Telephone or e-mail; a customer may have several"),
+    description=Label("电话、传真、邮箱,一位客户可有多个", "Telephone, fax or e-mail; a customer may have several"),
     accessor="contacts",
-    cites=("S3.R03", "S17.R21"),
+    history="ContactChange",
+    cites=("S3.R03", "S9.R20", "S17.R21"),
     fields=(
         field("kind", Code, "类别", "Kind", required=True, scheme="contact.kind", filterable=True),
         field("mobile", Mobile, "手机", "Mobile", cites=("S17.R21",)),
+        field("landline", Landline, "固定电话", "Landline", cites=("S9.R18",)),
+        field("fax", Landline, "传真", "Fax", cites=("S9.R18",)),
         field("email", EmailAddress, "电子邮箱", "E-mail"),
-        field("preferred", Flag, "首选", "Preferred", default=False),
+        field("preferred", Flag, "首选", "Preferred", default=False, filterable=True),
     ),
 )
 
@@ -128,12 +139,36 @@ ADDRESS = Record(
     label=Label("地址", "Address"),
     description=Label("住址、单位地址、联系地址", "Home, work or correspondence address"),
     accessor="addresses",
-    cites=("S3.R03", "S17.R22"),
+    history="ContactChange",
+    cites=("S3.R03", "S9.R20", "S17.R22"),
     fields=(
         field("kind", Code, "类别", "Kind", required=True, scheme="address.kind", filterable=True),
         field("value", PostalAddress, "地址", "Address", required=True),
+        field("postcode", Postcode, "邮政编码", "Postcode", cites=("S9.R18",)),
         field("district", ShortText, "区县", "District", projection=Projection(source="value", compute="district_of"),
               filterable=True, area="customer.contact", categories=(Category.S3_IDENTITY,)),
+    ),
+)  # fmt: skip
+
+CONTACT_CHANGE = Record(
+    name="ContactChange",
+    label=Label("联系方式变更", "Change of contact means"),
+    description=Label("联系方式或地址的每次变更,由系统登记", "Every change of a contact point or address"),
+    accessor="contactChanges",
+    writable=False,
+    append_only=True,
+    newest_first=True,
+    area="customer.contact",
+    cites=("S9.R20",),
+    fields=(
+        field("kind", Code, "变更项", "What changed", required=True, scheme="contact.changed", filterable=True,
+              area="customer.contact", cites=("S9.R20",)),
+        field("before", FreeText, "原值", "Old value", area="customer.contact", retention="identity",
+              categories=(Category.S3_IDENTITY, Category.S7_BASIC), cites=("S9.R20",)),
+        field("after", FreeText, "新值", "New value", area="customer.contact", retention="identity",
+              categories=(Category.S3_IDENTITY, Category.S7_BASIC), cites=("S9.R20",)),
+        field("occurredAt", Moment, "变更时间", "Changed at", required=True, area="customer.contact",
+              cites=("S9.R20",)),
     ),
 )  # fmt: skip
 
@@ -144,52 +179,17 @@ IDENTITY_DOCUMENT = Record(
     accessor="documents",
     cites=("S3.R03",),
     fields=(
-        field("kind", Code, "证件种类", "Kind", required=True, scheme="document.kind", filterable=True),
-        field("residentId", ResidentId, "居民身份号码", "Resident ID number", required=True),
-        field("validFrom", Day, "有效期自", "Valid from", area="customer.document"),
-        field("validUntil", Day, "有效期至", "Valid until", area="customer.document"),
-    ),
-)
-
-HOLDING = Record(
-    name="Holding",
-    label=Label("持有", "Holding"),
-    description=Label("客户持有的产品:物业、账户、合同等", "What a customer holds: property, account, contract"),
-    accessor="holdings",
-    cites=("S1.R04", "S7.R07"),
-    area="customer.holding",
-    fields=(
-        field("kind", Code, "类别", "Kind", required=True, scheme="holding.kind", filterable=True,
-              area="customer.holding"),
-        field("status", Code, "状态", "Status", required=True, scheme="holding.status", filterable=True,
-              default="ACTIVE", area="customer.holding"),
-        field("number", HoldingNumber, "编号", "Number"),
-        field("amount", Money, "金额", "Amount", cites=("S17.R22",)),
-        field("openedOn", Day, "成交日期", "Opened on", area="customer.holding", filterable=True),
-        field("closedOn", Day, "终止日期", "Closed on", area="customer.holding"),
-        field("externalSystem", ShortText, "来源系统", "Source system", cites=("S17.R23",), area="customer.holding"),
-        field("externalId", ShortText, "来源编号", "Number in the source system", cites=("S17.R23",), filterable=True,
-              area="customer.holding"),
+        field("kind", Code, "证件种类", "Kind", required=True, scheme="document.kind", filterable=True,
+              cites=("S3.R03",), categories=(Category.S3_IDENTITY,)),
+        field("residentId", ResidentId, "居民身份号码", "Resident ID number"),
+        field("passport", Passport, "护照号码", "Passport number"),
+        field("number", DocumentNumber, "其他证件号码", "Number of another document"),
+        field("validFrom", Day, "有效期自", "Valid from", area="customer.document", cites=("S3.R03",),
+              categories=(Category.S3_IDENTITY,)),
+        field("validUntil", Day, "有效期至", "Valid until", area="customer.document", cites=("S3.R03",),
+              categories=(Category.S3_IDENTITY,)),
     ),
 )  # fmt: skip
-
-INTERACTION = Record(
-    name="Interaction",
-    label=Label("接触", "Interaction"),
-    description=Label("来访、来电等", "A visit or a call"),
-    accessor="interactions",
-    root="interactions",
-    append_only=True,
-    newest_first=True,
-    cites=("S17.R20", "S17.R21"),
-    fields=(
-        field("kind", Code, "方式", "Kind", required=True, scheme="interaction.kind", filterable=True),
-        field("occurredAt", Moment, "时间", "Occurred at", required=True, filterable=True, orderable=True),
-        field("staff", Reference, "接待人", "Received by", refers_to="Staff", filterable=True),
-        field("summary", FreeText, "情况", "Summary"),
-        field("origin", ShortText, "登记来源", "Registered from", written_by_system=True),
-    ),
-)
 
 OWNERSHIP = Record(
     name="Ownership",
@@ -243,6 +243,8 @@ GRADE = Record(
     fields=(
         field("grading", ShortText, "分级规则", "Grading", required=True, area="customer.grade", filterable=True),
         field("gradingVersion", Count, "规则版本", "Version of the grading", required=True, area="customer.grade"),
+        field("standardVersion", Count, "标准号,0为规则默认", "Standard, 0 for the defaults of the grading",
+              required=True, area="customer.grade", cites=("S1.R06",)),
         field("band", ShortText, "等级", "Band", required=True, area="customer.grade", filterable=True,
               categories=(Category.S3_DERIVED, Category.S7_STATISTICS)),
         field("met", ShortText, "满足的条件", "Criteria met", required=True, area="customer.grade",
@@ -254,6 +256,27 @@ GRADE = Record(
     ),
 )  # fmt: skip
 
+FILE_RETENTION = "identity"
+FILE = Record(
+    name="CustomerFile",
+    label=Label("客户文件", "Customer's file"),
+    description=Label("证件复印件、合同、照片等,加密保存", "Copies of documents, contracts, pictures; sealed"),
+    accessor="files",
+    writable=False,
+    append_only=True,
+    newest_first=True,
+    area="customer.file",
+    cites=("S3.R03",),
+    fields=(
+        field("kind", Code, "类别", "Kind", required=True, scheme="file.kind", filterable=True, area="customer.file"),
+        field("name", FreeText, "文件名", "Name", required=True, area="customer.file", retention=FILE_RETENTION,
+              categories=(Category.S3_IDENTITY, Category.S3_SENSITIVE)),
+        field("mediaType", ShortText, "内容类型", "Media type", required=True, area="customer.file"),
+        field("size", Count, "字节数", "Size in bytes", required=True, area="customer.file"),
+        field("content", FileContent, "内容", "Content", required=True, area="customer.file", retention=FILE_RETENTION),
+    ),
+)  # fmt: skip
+
 RECORDS = (
     LEGAL_ENTITY,
     UNIT,
@@ -261,9 +284,11 @@ RECORDS = (
     CUSTOMER,
     CONTACT_POINT,
     ADDRESS,
+    CONTACT_CHANGE,
     IDENTITY_DOCUMENT,
-    HOLDING,
-    INTERACTION,
+    *PROFILES,
+    *DEALINGS,
+    FILE,
     OWNERSHIP,
     JUDGEMENT,
     GRADE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, MetaData, String, TypeDecorator
@@ -37,12 +38,17 @@ class UtcMoment(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a time without a zone reached the store")
-        value = value.astimezone(UTC)
-        return value if dialect.name == "postgresql" else value.strftime(_FORMAT)
+        return value.astimezone(UTC) if dialect.name == "postgresql" else _text(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         if isinstance(value, datetime):
             return value.astimezone(UTC)
-        return datetime.strptime(value, _FORMAT).replace(tzinfo=UTC)
+        return datetime.fromisoformat(value)
+
+
+@lru_cache(maxsize=1024)
+def _text(value: datetime) -> str:
+    """All rows of one transaction have the same few moments."""
+    return value.astimezone(UTC).strftime(_FORMAT)

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kehu.crypto.datakeys import DataKey, KeyCache, KeyScope, unwrap, wrap
 from kehu.crypto.keyring import KeyRing
 from kehu.crypto.sealed import Binding, key_id_of, open_row, place_of, row_key, seal
+from kehu.enforcement import enforces
 from kehu.errors import IntegrityError
 from kehu.records import Record
+from kehu.store.bulk import insert_many
 from kehu.store.system import data_key
 from kehu.vocabulary.base import Governed, Json, opened
 
@@ -36,6 +38,14 @@ class RowKey:
     version: int = 1
 
 
+@dataclass(slots=True)
+class KeptKeys:
+    """Data keys that one transaction has read or made. Those of ``subjects`` are all here, none is asked for again."""
+
+    keys: dict[KeyScope, DataKey] = field(default_factory=dict)
+    subjects: set[UUID] = field(default_factory=set)
+
+
 class Vault:
     """Seals and opens rows. One per process; safe for threads; keeps opened keys, bounded."""
 
@@ -46,33 +56,31 @@ class Vault:
         self._random = random
         self._cache = cache or KeyCache()
 
+    @enforces("S5.R09")
     def seal_rows(
         self,
         conn: Connection,
         record: Record,
         rows: Sequence[tuple[RowKey, Mapping[str, Governed[object]]]],
         now: datetime,
+        kept: KeptKeys | None = None,
     ) -> list[dict[str, bytes | None]]:
-        """For each row its ``sealed_<class>`` columns; a class with no value is None. Creates missing data keys."""
+        """For each row its ``sealed_<class>`` columns; a class with no value is None. Creates missing data keys.
+
+        ``kept`` remembers keys for the further calls of one transaction.
+        """
+        kept = kept or KeptKeys()
         columns: list[dict[str, bytes | None]] = [{} for _ in rows]
         for retention in record.retention_classes:
             fields = tuple(record.sealed_fields(retention))
             # A blob even where there is no value: which fields are filled in must not show, not even in the keys read.
-            filled = [
-                (index, key, {f.name: f.type.encode(opened(row[f.name])) for f in fields if f.name in row})
-                for index, (key, row) in enumerate(rows)
-            ]
-            keys = self._keys_to_write(
-                conn, {KeyScope(k.legal_entity, k.subject, retention) for _, k, _ in filled}, now
-            )
-            for column in columns:
-                column[f"sealed_{retention}"] = None
-            for index, key, values in filled:
-                scope = KeyScope(key.legal_entity, key.subject, retention)
+            scopes = [KeyScope(key.legal_entity, key.subject, retention) for key, _ in rows]
+            keys = self._keys_to_write(conn, set(scopes), now, kept)
+            sealed = f"sealed_{retention}"
+            for (key, row), scope, column in zip(rows, scopes, columns, strict=True):
+                values = {f.name: f.type.encode(opened(row[f.name])) for f in fields if f.name in row}
                 binding = Binding(key.legal_entity, record.table, key.subject, key.row, retention, key.version)
-                columns[index][f"sealed_{retention}"] = seal(
-                    values, key=keys[scope], binding=binding, random=self._random
-                )
+                column[sealed] = seal(values, key=keys[scope], binding=binding, random=self._random)
         return columns
 
     def seal_plain(
@@ -84,7 +92,8 @@ class Vault:
         now: datetime,
     ) -> list[bytes]:
         """Seal JSON values that belong to no record (rows of an import kept for correction), one blob for each."""
-        keys = self._keys_to_write(conn, {KeyScope(k.legal_entity, k.subject, retention) for k, _ in rows}, now)
+        scopes = {KeyScope(k.legal_entity, k.subject, retention) for k, _ in rows}
+        keys = self._keys_to_write(conn, scopes, now, KeptKeys())
         blobs: list[bytes] = []
         for key, values in rows:
             binding = Binding(key.legal_entity, table, key.subject, key.row, retention, key.version)
@@ -97,6 +106,13 @@ class Vault:
         keys = self._keys_to_read(conn, {key_id_of(blob): (key, retention)})
         place = place_of(key.legal_entity, table, retention)
         return open_row(blob, keys[key_id_of(blob)], place, row_key(key.subject, key.row, key.version))
+
+    def destroy(self, conn: Connection, subject: UUID, retention: str) -> None:
+        """Destroy the data key of a subject's class: what it sealed opens no more, in backups neither."""
+        mine = (data_key.c.subject_id == subject, data_key.c.retention == retention)
+        for key_id in conn.execute(select(data_key.c.key_id).where(*mine)).scalars():
+            self._cache.forget(bytes(key_id))
+        conn.execute(delete(data_key).where(*mine))
 
     def open_page(
         self, conn: Connection, record: Record, retention: str, rows: Iterable[tuple[RowKey, bytes | None]]
@@ -135,8 +151,11 @@ class Vault:
                 raise IntegrityError("a sealed value names the data key of another customer or retention class")
         return keys
 
-    def _keys_to_write(self, conn: Connection, scopes: set[KeyScope], now: datetime) -> dict[KeyScope, DataKey]:
-        keys = self._stored_keys(conn, scopes)
+    def _keys_to_write(
+        self, conn: Connection, scopes: set[KeyScope], now: datetime, kept: KeptKeys
+    ) -> dict[KeyScope, DataKey]:
+        keys = kept.keys
+        self._read_stored(conn, {scope.subject for scope in scopes} - kept.subjects, kept)
         missing = sorted(scopes - set(keys), key=_order)
         if not missing:
             return keys
@@ -153,21 +172,25 @@ class Vault:
             for key in made
         ]
         dialect = postgresql if conn.dialect.name == "postgresql" else sqlite
-        # Another transaction may have made the same customer's key meanwhile: the stored one counts.
-        conn.execute(dialect.insert(data_key).on_conflict_do_nothing(), rows)
-        return keys | self._stored_keys(conn, set(missing))
-
-    def _stored_keys(self, conn: Connection, scopes: set[KeyScope]) -> dict[KeyScope, DataKey]:
-        keys: dict[KeyScope, DataKey] = {}
-        subjects = sorted({scope.subject for scope in scopes})
-        for start in range(0, len(subjects), _IN_LIMIT):
-            part = subjects[start : start + _IN_LIMIT]
-            for row in conn.execute(select(data_key).where(data_key.c.subject_id.in_(part))):
-                scope = KeyScope(row.legal_entity_id, row.subject_id, row.retention)
-                if scope in scopes:
-                    cached = self._cache.get(row.key_id)
-                    keys[scope] = cached or unwrap(row.wrapped, self._ring, key_id=row.key_id, scope=scope)
+        if insert_many(conn, dialect.insert(data_key).on_conflict_do_nothing(), rows) == len(rows):
+            keys.update((key.scope, key) for key in made)
+        else:
+            # Another transaction has made the same customer's key meanwhile: the stored one counts.
+            self._read_stored(conn, {scope.subject for scope in missing}, kept)
         return keys
+
+    def _read_stored(self, conn: Connection, subjects: set[UUID], kept: KeptKeys) -> None:
+        """Every data key of these subjects."""
+        kept.subjects |= subjects
+        ordered = sorted(subjects)
+        columns = (data_key.c.legal_entity_id, data_key.c.subject_id, data_key.c.retention)
+        for start in range(0, len(ordered), _IN_LIMIT):
+            part = ordered[start : start + _IN_LIMIT]
+            asked = select(*columns, data_key.c.key_id, data_key.c.wrapped).where(data_key.c.subject_id.in_(part))
+            for legal_entity, subject, retention, key_id, wrapped in conn.execute(asked):
+                scope = KeyScope(legal_entity, subject, retention)
+                cached = self._cache.get(key_id)
+                kept.keys[scope] = cached or unwrap(wrapped, self._ring, key_id=key_id, scope=scope)
 
 
 def _order(scope: KeyScope) -> tuple[bytes, str]:

@@ -6,10 +6,11 @@ import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import repeat
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from kehu.crypto.blind import BlindIndex
 from kehu.crypto.canonical import canonical_json
@@ -20,14 +21,18 @@ from kehu.evidence import Activity, Actor, Entry, Kind, Operation, Outcome
 from kehu.evidence import Purpose as StatedPurpose
 from kehu.labels import Label
 from kehu.records import Field, Owner, Record
-from kehu.store.system import outbox
-from kehu.store.tables import CUSTOMER, LEGAL_ENTITY, Tables, blind_column, field_columns, parent_column, sealed_column
-from kehu.store.vault import RowKey, Vault
+from kehu.store.bulk import insert_many
+from kehu.store.layout import Layout
+from kehu.store.searching import search_tokens
+from kehu.store.system import outbox, search_token
+from kehu.store.tables import CUSTOMER, LEGAL_ENTITY, Tables, field_columns, parent_column, sealed_column
+from kehu.store.vault import KeptKeys, RowKey, Vault
 from kehu.vocabulary import MoneyValue
 from kehu.vocabulary.base import AnyType, Governed, Storage, opened
 from kehu.vocabulary.projections import PROJECTIONS
 
 Values = Mapping[str, Governed[object]]
+_NOT_NOTED, _JSON = (UUID, datetime), (type(None), bool, int, str, list, dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +90,8 @@ class Writing:
     policy: str
     now: Callable[[], datetime]
     random: Callable[[int], bytes] = os.urandom
+    layouts: dict[str, Layout] = field(default_factory=dict)
+    """By record, worked out when it is first written."""
 
 
 class UnitOfWork:
@@ -100,27 +107,41 @@ class UnitOfWork:
         self.provenance = provenance
         self.now = shared.now()
         self.written = Written()
+        self._last_id = UUID(int=0)
+        self._history: dict[str, list[NewRow]] = {}
+        self._clock = repeat(int(self.now.timestamp() * 1000)).__next__
+        self._keys = KeptKeys()
+        self._touched: set[UUID] = set()
 
     def new_id(self) -> UUID:
-        return uuid7(clock_ms=lambda: int(self.now.timestamp() * 1000), random=self.shared.random)
+        """A new id, greater than the ones before: rows keep the order in which they were written (RFC 9562, 6.2)."""
+        made = uuid7(clock_ms=self._clock, random=self.shared.random)
+        if made <= self._last_id:
+            made = UUID(int=self._last_id.int + 1 + int.from_bytes(self.shared.random(4)))
+        self._last_id = made
+        return made
 
     def insert(self, name: str, rows: Sequence[NewRow]) -> None:
         """Insert rows of one record in one statement. Raises `Invalid` where a required value is missing."""
         if not rows:
             return
         record, table = self.shared.records[name], self.shared.tables[name]
-        complete = [self._complete(record, row) for row in rows]
+        given = self._given(record)
+        complete = [self._complete(record, row, given) for row in rows]
         keys = [RowKey(self.legal_entity, row.customer, row.id) for row in rows]
-        sealed = self.shared.vault.seal_rows(self.conn, record, list(zip(keys, complete, strict=True)), self.now)
+        page = list(zip(keys, complete, strict=True))
+        sealed = self.shared.vault.seal_rows(self.conn, record, page, self.now, self._keys)
         columns = [
             {**self._structural(record, row), **self._clear(record, values), **self._blind(record, values), **blobs}
             for row, values, blobs in zip(rows, complete, sealed, strict=True)
         ]
-        self.conn.execute(insert(table), columns)
+        insert_many(self.conn, insert(table), columns)
+        self._make_searchable(record, [(row.customer, values) for row, values in zip(rows, complete, strict=True)])
         if record.name == CUSTOMER:
             self.written.subjects.update(str(column["pseudonym"]) for column in columns)
+            self._touched.update(row.customer for row in rows)
         else:
-            self._touch_subjects({row.customer for row in rows})
+            self.touch({row.customer for row in rows})
         self._note(record, "insert", complete, self.written.after)
 
     def change(
@@ -149,11 +170,10 @@ class UnitOfWork:
             raise Stale
         before = self._current(record, RowKey(self.legal_entity, customer, row, expected_version), dict(found))
         after = {name: value for name, value in {**before, **changes}.items() if value is not None}
-        _require(record, after)
+        self._require(record, after)
         after = self._projected(record, after)
-        [blobs] = self.shared.vault.seal_rows(
-            self.conn, record, [(RowKey(self.legal_entity, customer, row, expected_version + 1), after)], self.now
-        )
+        key = RowKey(self.legal_entity, customer, row, expected_version + 1)
+        [blobs] = self.shared.vault.seal_rows(self.conn, record, [(key, after)], self.now, self._keys)
         columns = {**self._clear(record, after), **self._blind(record, after), **blobs}
         result = self.conn.execute(
             update(table)
@@ -162,7 +182,11 @@ class UnitOfWork:
         )
         if result.rowcount != 1:
             raise Stale
-        self._touch_subjects({customer})
+        if any(before.get(f.name) != after.get(f.name) for f in self._layout(record).searchable):
+            self.conn.execute(delete(search_token).where(search_token.c.customer_id == customer))
+            self._make_searchable(record, [(customer, after)])
+        self.touch({customer})
+        self._remember(record, customer, before, after)
         self._note(record, "change", [before], self.written.before)
         self._note(record, "change", [after], self.written.after, count=False)
         return expected_version + 1
@@ -195,6 +219,15 @@ class UnitOfWork:
             for row, one, opened_row in zip(rows, ids, values, strict=True)
         ]
 
+    def touch(self, customers: set[UUID]) -> None:
+        """The evidence entry will name these customers."""
+        if not (customers := customers - self._touched):
+            return
+        self._touched |= customers
+        table = self.shared.tables[CUSTOMER]
+        statement = select(table.c.pseudonym).where(table.c.customer_id.in_(customers))
+        self.written.subjects.update(self.conn.execute(statement).scalars())
+
     def entry(
         self,
         kind: Kind,
@@ -204,7 +237,13 @@ class UnitOfWork:
         salt: str,
         detail: Mapping[str, str | int] | None = None,
     ) -> Entry:
-        """The evidence of everything written so far; codes, counts and keyed commitments, never a value."""
+        """The evidence of everything written so far; codes, counts and keyed commitments, never a value.
+
+        Rows of histories are written here, all in one statement, so that it is the evidence of them too.
+        """
+        for name, kept in self._history.items():
+            self.insert(name, kept)
+        self._history.clear()
         done = self.written
         digest = self.shared.pseudonyms.digest
         facts: dict[str, str | int] = {
@@ -233,6 +272,8 @@ class UnitOfWork:
 
     def put_on_record(self, entry: Entry) -> None:
         """Stand the entry in this transaction's outbox: it is moved to the log after commit, within a second."""
+        if self._history:
+            raise RuntimeError("changed after its evidence was made")
         self.conn.execute(insert(outbox).values(id=entry.id, entry=entry.canonical, created_at=self.now))
 
     def _row_is(self, record: Record, table: Table, customer: UUID, row: UUID):  # type: ignore[no-untyped-def]  # reason: SQLAlchemy's boolean expression has no simple name
@@ -243,7 +284,8 @@ class UnitOfWork:
             return own & (table.c.id == row)
         return own & (table.c.customer_id == customer) & (table.c.id == row)
 
-    def _complete(self, record: Record, row: NewRow) -> dict[str, Governed[object]]:
+    def _given(self, record: Record) -> dict[str, Governed[object]]:
+        """What a new row has where it says nothing: defaults, and the provenance of this write."""
         stated: dict[str, object] = {
             "sourceChannel": self.provenance.channel,
             "collectedBy": self.provenance.collected_by,
@@ -251,23 +293,40 @@ class UnitOfWork:
             "collectedFor": self.provenance.purpose,
             "recordedBy": self.provenance.recorded_by,
         }
-        values = dict(row.values)
-        for f in record.fields:
-            if f.name in values:
-                continue
+        values = dict(self._layout(record).defaults)
+        for name, given in stated.items() if record.owner is Owner.CUSTOMER else ():
             # Not parsed: ids are ours, and one may look like a telephone number to the check of short texts.
-            if record.owner is Owner.CUSTOMER and (given := stated.get(f.name)) is not None:
-                values[f.name] = Governed(f.type, given)
-            elif f.default is not None:
-                values[f.name] = f.type.governed(f.default)
-        _require(record, values)
+            if given is not None and name in record.by_name:
+                values[name] = Governed(record.by_name[name].type, given)
+        return values
+
+    def _complete(
+        self, record: Record, row: NewRow, given: Mapping[str, Governed[object]]
+    ) -> dict[str, Governed[object]]:
+        values = {**given, **row.values}
+        self._require(record, values)
         return self._projected(record, values)
+
+    def _layout(self, record: Record) -> Layout:
+        layouts = self.shared.layouts
+        if record.name not in layouts:
+            layouts[record.name] = Layout.of(record)
+        return layouts[record.name]
+
+    def _require(self, record: Record, values: Mapping[str, Governed[object]]) -> None:
+        missing = [f for f in self._layout(record).required if f.name not in values]
+        if missing:
+            raise Invalid(
+                [
+                    Problem("REQUIRED", Label(f"请填写{f.label.zh}", f"{f.label.en} is required"), (f.name,))
+                    for f in missing
+                ]
+            )
 
     def _projected(self, record: Record, values: Mapping[str, Governed[object]]) -> dict[str, Governed[object]]:
         found = dict(values)
-        for f in record.fields:
-            if f.projection is None:
-                continue
+        for f in self._layout(record).projected:
+            assert f.projection is not None
             source = values.get(f.projection.source)
             made = PROJECTIONS[f.projection.compute](opened(source)) if source is not None else None
             if made is None:
@@ -292,24 +351,52 @@ class UnitOfWork:
 
     def _clear(self, record: Record, values: Mapping[str, Governed[object]]) -> dict[str, object]:
         columns: dict[str, object] = {}
-        for f in record.fields:
-            if f.sealed:
-                continue
+        for f, names in self._layout(record).clear:
             value = opened(values[f.name]) if f.name in values else None
-            columns.update(zip(field_columns(f), to_columns(f, value), strict=True))
+            if len(names) == 1 and f.type.storage is not Storage.JSON:
+                columns[names[0]] = value
+            else:
+                columns.update(zip(names, to_columns(f, value), strict=True))
         return columns
 
     def _blind(self, record: Record, values: Mapping[str, Governed[object]]) -> dict[str, bytes | None]:
         columns: dict[str, bytes | None] = {}
-        for f in record.fields:
-            if f.policy.lookup:
-                value = values.get(f.name)
-                columns[blind_column(f)] = self.token(record, f, value) if value is not None else None
+        for f, column in self._layout(record).blind:
+            value = values.get(f.name)
+            columns[column] = self.token(record, f, value) if value is not None else None
         return columns
 
     def token(self, record: Record, f: Field, value: Governed[object]) -> bytes:
         """The blind-index token of a value, for this legal entity."""
         return self.shared.blind.token(self.legal_entity, f"{record.name}.{f.name}", f.type.index_form(opened(value)))
+
+    def _make_searchable(self, record: Record, rows: Sequence[tuple[UUID, Values]]) -> None:
+        """Write the search tokens of customers' names, all in one statement."""
+        if not (fields := self._layout(record).searchable):
+            return
+        entity, blind = self.legal_entity, self.shared.blind
+        tokens = [
+            {"legal_entity_id": entity, "customer_id": customer, "token": token}
+            for customer, values in rows
+            for f in fields
+            if f.name in values
+            for token in search_tokens(blind, entity, record, f, opened(values[f.name]))
+        ]
+        insert_many(self.conn, insert(search_token), tokens)
+
+    def _remember(self, record: Record, customer: UUID, before: Values, after: Values) -> None:
+        """Keep old and new of each sealed value that changed, where the record has a history (S9.R20)."""
+        if record.history is None:
+            return
+        kept = self.shared.records[record.history]
+        for f in record.fields:
+            old, new = before.get(f.name), after.get(f.name)
+            if not f.sealed or old == new:
+                continue
+            said = {"kind": record.change_code(f), "occurredAt": self.now}
+            said |= {name: f.type.index_form(opened(one)) for name, one in (("before", old), ("after", new)) if one}
+            values = {name: Governed(kept.by_name[name].type, value) for name, value in said.items()}
+            self._history.setdefault(kept.name, []).append(NewRow(customer, self.new_id(), values))
 
     def _current(self, record: Record, key: RowKey, found: Mapping[str, Any]) -> dict[str, Governed[object]]:
         [values] = self._opened(record, [(key, found)])
@@ -334,37 +421,28 @@ class UnitOfWork:
                     values[f.name] = Governed(f.type, clear)
         return page
 
-    def _touch_subjects(self, customers: set[UUID]) -> None:
-        table = self.shared.tables[CUSTOMER]
-        statement = select(table.c.pseudonym).where(table.c.customer_id.in_(customers))
-        self.written.subjects.update(self.conn.execute(statement).scalars())
-
     def _note(
         self, record: Record, action: str, rows: Sequence[Values], kept: list[bytes], *, count: bool = True
     ) -> None:
         if count:
             name = f"{record.name}.{action}"
             self.written.actions[name] = self.written.actions.get(name, 0) + len(rows)
+        names: set[str] = set()
         for values in rows:
-            shown = {
-                name: v.type.encode(opened(v))
-                for name, v in values.items()
-                if not isinstance(opened(v), UUID | datetime)
-            }
-            kept.append(canonical_json({"record": record.name, "values": _plain(shown)}))
-            self.written.level = max([self.written.level, *(int(record.by_name[n].policy.level) for n in values)])
+            names.update(values)
+            kept.append(canonical_json({"record": record.name, "values": _plain(values)}))
+        self.written.level = max([self.written.level, *(int(record.by_name[name].policy.level) for name in names)])
 
 
-def _plain(values: Mapping[str, object]) -> dict[str, object]:
-    return {k: v if isinstance(v, None | bool | int | str | list | dict) else str(v) for k, v in values.items()}
-
-
-def _require(record: Record, values: Mapping[str, Governed[object]]) -> None:
-    missing = [f for f in record.fields if f.required and f.projection is None and f.name not in values]
-    if missing:
-        raise Invalid(
-            [Problem("REQUIRED", Label(f"请填写{f.label.zh}", f"{f.label.en} is required"), (f.name,)) for f in missing]
-        )
+def _plain(values: Values) -> dict[str, object]:
+    """The values as JSON, without ids and moments."""
+    found: dict[str, object] = {}
+    for name, governed in values.items():
+        value = opened(governed)
+        if not isinstance(value, _NOT_NOTED):
+            shown = governed.type.encode(value)
+            found[name] = shown if isinstance(shown, _JSON) else str(shown)
+    return found
 
 
 def to_columns(f: Field, value: object) -> tuple[object, ...]:

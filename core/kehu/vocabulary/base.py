@@ -91,8 +91,10 @@ class GovernedType(Generic[T]):
     ``parse`` takes text (a form, a spreadsheet cell, a GraphQL variable) or an already typed value and
     gives the normalised value, or raises `ValueRefused`. ``encode``/``decode`` go to and from the JSON
     of the sealed blob (and of clear JSON columns). ``output`` gives what GraphQL shows of a clear value.
-    ``index_form`` gives the normal form under which a blind index knows the value.
-    ``parts`` names the members of a composite output type; a scalar has none.
+    ``index_form`` gives the normal form under which a blind index knows the value, ``search_forms`` the
+    forms under which people find it (as it is written, in pinyin, by initials), 17 at most.
+    ``parts`` names the members of a composite output type; a scalar has none. ``graphql`` names a built-in
+    scalar, or another governed type, that stands for this one in GraphQL.
     """
 
     name: str
@@ -107,6 +109,7 @@ class GovernedType(Generic[T]):
     decode: Callable[[Json], T] = field(default=lambda value: value)
     output: Callable[[T], Json] = field(default=lambda value: value)
     index_form: Callable[[T], str] = str
+    search_forms: Callable[[T], frozenset[str]] | None = None
     parts: tuple[tuple[str, str, Label], ...] = ()
     graphql: str | None = None
 

@@ -177,6 +177,17 @@ def _output(value: MoneyValue) -> Json:
     return {"amount": f"{value.amount:f}", "currency": value.currency, "display": value.display}
 
 
+def _bounds(places: int, codes: tuple[str, ...]) -> Json:
+    """JSON Schema of how large and how fine an amount in one of these currencies may be."""
+    digits = len(str(LARGEST_MINOR)) - 1 - places
+    fraction = ["0{1,3}", "[0-9]00?", "[0-9]{1,2}0?", "[0-9]{1,3}"][places]
+    pattern = f"^-?0*(?:[0-9]{{1,{digits}}}(?:\\.{fraction})?|10{{{digits}}}(?:\\.0{{1,3}})?)$"
+    condition: dict[str, Json] = {"properties": {"currency": {"enum": [*codes]}}}
+    if DEFAULT_CURRENCY not in codes:
+        condition["required"] = ["currency"]
+    return {"if": condition, "then": {"properties": {"amount": {"pattern": pattern}}}}
+
+
 def _masked(value: MoneyValue) -> Json:
     return {"amount": None, "currency": value.currency, "display": f"{value.currency} ***"}
 
@@ -194,12 +205,13 @@ Money: GovernedType[MoneyValue] = GovernedType(
     schema={
         "type": "object",
         "properties": {
-            "amount": {"type": "string", "format": "kehu-amount", "pattern": "^-?[0-9]{1,16}(\\.[0-9]{1,3})?$"},
+            "amount": {"type": "string", "pattern": "^-?[0-9]{1,16}(\\.[0-9]{1,3})?$"},
             "currency": {"type": "string", "enum": [*sorted(EXPONENTS)]},
             "display": {"type": "string", "readOnly": True},
         },
         "required": ["amount"],
         "additionalProperties": False,
+        "allOf": [_bounds(places, codes) for places, codes in _EXPONENTS.items()],
     },
     masks=(Mask("amount", Label("只显示币种", "Only the currency shown"), _masked, ("S3.R04",)),),
     encode=_encode,

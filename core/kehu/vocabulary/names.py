@@ -8,6 +8,7 @@ from kehu.labels import Label
 from kehu.vocabulary.base import GovernedType, Mask, Storage, ValueRefused
 from kehu.vocabulary.normal import has_letter, is_digit, is_han, line_of, refuse_mask
 from kehu.vocabulary.policies import NAME, ORGANISATION
+from kehu.vocabulary.spelling import organisation_forms, person_forms
 
 COMPOUND_SURNAMES: frozenset[str] = frozenset(
     """
@@ -101,6 +102,7 @@ PersonName: GovernedType[str] = GovernedType(
     parse=parse_person_name,
     schema={"type": "string", "format": "kehu-person-name", "minLength": 1, "maxLength": _LONGEST_NAME},
     masks=(Mask("surname", Label("保留姓氏", "Surname kept"), mask_surname, ("F-96",)),),
+    search_forms=person_forms,
 )
 
 OrganisationName: GovernedType[str] = GovernedType(
@@ -115,4 +117,5 @@ OrganisationName: GovernedType[str] = GovernedType(
     parse=parse_organisation_name,
     schema={"type": "string", "format": "kehu-organisation-name", "minLength": 2, "maxLength": _LONGEST_ORGANISATION},
     masks=(Mask("head", Label("保留前两个字", "First two characters kept"), mask_head),),
+    search_forms=organisation_forms,
 )

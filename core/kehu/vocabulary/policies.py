@@ -42,6 +42,9 @@ CONTACT = _identifying("customer.contact", "3+4", ("CONTRACT", "FOLLOW_UP", "LEG
 BIRTH = _identifying("customer.identity", "year", ("CONTRACT", "LEGAL_DUTY", "SERVICE"))
 """The full date of birth."""
 
+PERSONAL = _identifying("customer.identity", "constant", ("CONTRACT", "LEGAL_DUTY", "SERVICE"))
+"""What tells of one person's life: ethnicity, occupation, employer, photo; marketing never needs it clear."""
+
 PROJECTED = Policy(
     level=Level.INTERNAL,
     categories=(
@@ -88,6 +91,83 @@ PROPERTY = Policy(
     purposes=("ASSESSMENT", "CONTRACT", "DECISION", "LEGAL_DUTY", "SERVICE", "STATISTICS"),
 )
 """Amounts: clear in the table, so that grading can add them up, masked to readers."""
+
+CAPITAL = Policy(
+    level=Level.INTERNAL,
+    categories=(Category.C1, Category.S7_BASIC),
+    area="customer.core",
+    retention="business",
+    cites=("F-32", "F-34", "S9.R18"),
+)
+"""What the public register of companies shows of an organisation in figures: no person's, so clear."""
+
+TRANSACTION = PROPERTY.but(
+    categories=(Category.S1_TRANSACTION, Category.S3_TRANSACTION, Category.S7_ACCOUNT),
+    area="customer.transaction",
+    cites=("F-32", "F-34", "F-36", "S1.R04", "S3.R06", "S5.R03", "S5.R12", "S7.R07"),
+)
+"""Amounts of single transactions. S7 has no category of its own for them: the account's is nearest."""
+
+CREDIT = Policy(
+    level=Level.IDENTIFYING,
+    categories=(
+        Category.C2,
+        Category.S1_PERSONAL,
+        Category.S3_CREDIT,
+        Category.S3_SENSITIVE,
+        Category.S5_FINANCIAL,
+        Category.S7_RISK,
+    ),
+    area="customer.credit",
+    retention="business",
+    cites=("F-32", "F-34", "F-36", "S3.R05", "S3.R14", "S5.R03", "S5.R12", "S7.R07"),
+    mask="constant",
+    sealed=True,
+    audit=Audit.FIELD,
+    purposes=("CONTRACT", "LEGAL_DUTY"),
+)
+"""Credit standing: whoever only serves or sells doesn't need it clear."""
+
+DERIVED = Policy(
+    level=Level.IDENTIFYING,
+    categories=(
+        Category.C2,
+        Category.S1_PERSONAL,
+        Category.S3_DERIVED,
+        Category.S3_SENSITIVE,
+        Category.S5_PERSONAL,
+        Category.S7_BEHAVIOUR,
+    ),
+    area="customer.derived",
+    retention="marketing",
+    cites=("F-32", "F-34", "F-36", "S3.R07", "S3.R14", "S7.R07"),
+    mask="constant",
+    sealed=True,
+    audit=Audit.FIELD,
+    purposes=("MARKETING", "SERVICE"),
+)
+"""What is worked out about one person is that person's data too (S3.R07)."""
+
+HEALTH = Policy(
+    level=Level.AUTHENTICATING,
+    categories=(
+        Category.C2,
+        Category.S1_PERSONAL,
+        Category.S3_OTHER,
+        Category.S3_SENSITIVE,
+        Category.S5_HEALTH,
+        Category.S7_BASIC,
+    ),
+    area="customer.health",
+    retention="health",
+    cites=("F-35", "F-36", "F-84", "S3.R08", "S3.R14", "S5.R04", "S5.R12"),
+    mask="constant",
+    sealed=True,
+    audit=Audit.FIELD,
+    purposes=("CONTRACT", "LEGAL_DUTY"),
+    default=True,
+)
+"""Health: stricter than any other class (S5.R12), so level 4, which is ours: the text names no level."""
 
 HOLDING = Policy(
     level=Level.IDENTIFYING,

@@ -15,6 +15,14 @@ RETENTION_CLASSES: tuple[RetentionClass, ...] = (
         cites=("F-37", "F-39", "F-61"),
     ),
     RetentionClass(
+        key="health",
+        label=Label("健康资料", "Health records"),
+        minimum_years=10,
+        counted_from=Label("保险合同终止", "End of the insurance contract"),
+        # The longer of the two floors: contracts over a year (5 years only for shorter ones).
+        cites=("F-39", "F-84"),
+    ),
+    RetentionClass(
         key="identity",
         label=Label("身份资料", "Identity records"),
         minimum_years=10,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from kehu.labels import Label
-from kehu.vocabulary.base import GovernedType, Mask, Storage, ValueRefused
-from kehu.vocabulary.hidden import HIDDEN
+from kehu.vocabulary.base import GovernedType, Storage, ValueRefused
+from kehu.vocabulary.hidden import CONSTANT, HIDDEN
 from kehu.vocabulary.normal import line_of, refuse_mask, text_of
 from kehu.vocabulary.policies import CORE, NOTE
 
@@ -22,17 +22,17 @@ _PERSONAL = (
 )
 
 
-def parse_free_text(raw: object) -> str:
-    """Up to 4,000 characters, lines ended by ``\\n``.
+def parse_free_text(raw: object, longest: int = _LONGEST_FREE) -> str:
+    """Up to 4,000 characters unless another bound is given, lines ended by ``\\n``.
 
     Raises `ValueRefused` FREE_TEXT_LENGTH, MASK_SENT_BACK (exactly ``***``), TEXT_*.
     """
     text = text_of(raw).replace("\r\n", "\n").replace("\r", "\n")
     if text == "***":
         refuse_mask(text)
-    if len(text) > _LONGEST_FREE:
+    if len(text) > longest:
         raise ValueRefused(
-            "FREE_TEXT_LENGTH", "文字不得超过4000字,请缩短", "At most 4,000 characters; shorten the text"
+            "FREE_TEXT_LENGTH", f"文字不得超过{longest}字,请缩短", f"At most {longest:,} characters; shorten the text"
         )
     return text
 
@@ -65,7 +65,7 @@ FreeText: GovernedType[str] = GovernedType(
     policy=NOTE,
     parse=parse_free_text,
     schema={"type": "string", "minLength": 1, "maxLength": _LONGEST_FREE},
-    masks=(Mask("constant", Label("全部隐去", "All hidden"), lambda text: "***"),),
+    masks=(CONSTANT,),
 )
 
 ShortText: GovernedType[str] = GovernedType(
