@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 from kehu.labels import Label
 from kehu.rules.grading import Grading, Verdict, explain
+from kehu.rules.parameters import Yardstick
 from kehu.vocabulary.base import Json
 
 Columns = Mapping[str, object]
 _VERDICT = ("grading", "gradingVersion", "band")
+_GIVEN_BY = ("standardVersion", "gradedAt")
+YARDSTICK = "yardstick"
+"""Under this name `Computed.compute` finds the `Yardstick` by which a grade was given, where it asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class Computed:
     governed_by: str
     inputs: tuple[str, ...]
     compute: Callable[[Columns], Json]
+    by_yardstick: bool = False
 
 
 def computed_fields(gradings: Iterable[Grading]) -> Mapping[str, Mapping[str, Computed]]:
@@ -44,8 +49,9 @@ def computed_fields(gradings: Iterable[Grading]) -> Mapping[str, Mapping[str, Co
             "explanation",
             Label("分级说明", "Why this grade"),
             "facts",
-            (*_VERDICT, "met", "facts"),
+            (*_VERDICT, *_GIVEN_BY, "met", "facts"),
             by_its_version(_why),
+            by_yardstick=True,
         ),
     )  # fmt: skip
     return {"Grade": {field.name: field for field in fields}}
@@ -56,4 +62,6 @@ def _name(grading: Grading, columns: Columns) -> Label:
 
 
 def _why(grading: Grading, columns: Columns) -> Label:
-    return explain(grading, Verdict.stored(str(columns["band"]), str(columns["met"]), str(columns["facts"])))
+    by = columns[YARDSTICK]
+    assert isinstance(by, Yardstick)
+    return explain(grading, Verdict.stored(str(columns["band"]), str(columns["met"]), str(columns["facts"])), by)

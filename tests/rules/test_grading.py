@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from kehu.errors import DeclarationError
 from kehu.labels import Label
 from kehu.records import Owner, Record, field
-from kehu.rules.facts import Exists, Fact, FactValue, Is, IsNull, IsTrue, Sum
+from kehu.rules.facts import Exists, FactValue, Is, IsNull, IsTrue, Sum
 from kehu.rules.grading import Band, Criterion, Grading, Verdict, check_grading, explain, judge
-from kehu.rules.predicates import All, AtLeast, True_
+from kehu.rules.predicates import All, AtLeast, Fact, True_
 from kehu.rules.scheme import Scheme, Term
 from kehu.vocabulary import Code, Count, Flag, FreeText, Money, MoneyValue
 

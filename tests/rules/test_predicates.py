@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from kehu.errors import DeclarationError
 from kehu.labels import Label
-from kehu.rules.facts import Exists, Fact, FactValue, Is, IsNull, IsTrue, NotNull, Sum
-from kehu.rules.predicates import All, Any_, AtLeast, Not, Predicate, True_, facts_in
+from kehu.rules.facts import Exists, FactValue, Is, IsNull, IsTrue, NotNull, Sum
+from kehu.rules.predicates import All, Any_, AtLeast, Fact, Not, Predicate, True_
+from kehu.rules.walk import facts_in
 from kehu.vocabulary import MoneyValue
 
 BOUGHT = Sum("bought", Label("累计购买", "purchases"), where=(Is("status", "ACTIVE"), NotNull("openedOn")))

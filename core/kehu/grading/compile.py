@@ -1,21 +1,23 @@
-"""From a grading to one SELECT: a row per customer with band, met criteria and facts.
+"""From a grading to one SELECT: a row per customer with band, met criteria, facts and standard.
 
-Facts over the same record share one pass over its table (conditional aggregates, grouped by customer);
-the verdict is built from them by CASE and concatenation. All comparisons are between whole numbers.
+Facts over the same record share one pass over its table (conditional aggregates, grouped by customer); the
+parameters stand beside them, from the standard of the customer's unit; the verdict is built by CASE and
+concatenation. All comparisons are between whole numbers, codes or day numbers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     FromClause,
     Integer,
     Select,
-    String,
     Subquery,
     Table,
     Text,
@@ -24,50 +26,54 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
-    false,
     func,
     literal,
-    not_,
-    or_,
     select,
     true,
 )
 
+from kehu.grading.days import TODAY, day_number
+from kehu.grading.standards import bounded, column_of, in_force
 from kehu.records import snake
-from kehu.rules.facts import Condition, Exists, Fact, Is, IsNull, IsTrue, NotNull, Sum
+from kehu.rules.facts import (
+    Condition,
+    Counted,
+    Exists,
+    FirstDay,
+    Is,
+    IsNull,
+    IsTrue,
+    LastDay,
+    Latest,
+    NotNull,
+    RowFact,
+    Sum,
+    Value,
+    Within,
+)
 from kehu.rules.grading import Grading
-from kehu.rules.predicates import All, Any_, AtLeast, Not, Predicate, True_
+from kehu.rules.predicates import Points
 
 Tables = Mapping[str, Table]
 LEGAL_ENTITY = bindparam("legal_entity", type_=Uuid())
 CUSTOMERS = bindparam("customers", type_=Uuid(), expanding=True)
 """Those to grade, where they are named: few enough for one statement."""
+FIRST, LAST = bindparam("first", type_=Uuid()), bindparam("last", type_=Uuid())
+"""Or all from the first to the last: customers' ids are in order of time, so neighbours lie together."""
 CUSTOMER = "Customer"
 
 
-def subjects(tables: Tables, *, named: bool) -> Subquery:
-    """The customers to grade: all of the legal entity, or those of them that are named."""
-    customer = tables[CUSTOMER]
-    return select(customer.c.customer_id).where(*_of(customer, named)).subquery("subject")
+class Which(Enum):
+    """Whom a statement grades."""
+
+    NAMED = "named"
+    RANGE = "range"
 
 
-def verdicts(tables: Tables, grading: Grading, *, named: bool) -> Select[*tuple[Any, ...]]:
-    """One row per customer: ``customer_id``, ``band``, ``met`` and ``facts``, as the record Grade stores them."""
-    subject = subjects(tables, named=named)
-    found: dict[Fact, ColumnElement[Any]] = {}
-    joined: FromClause = subject
-    for (record, parent), group in groupby(sorted(grading.facts, key=_place), key=_place):
-        facts = tuple(group)
-        rows = _facts_of_record(tables, record, parent, facts, _of(tables[record], named))
-        joined = joined.outerjoin(rows, rows.c.customer_id == subject.c.customer_id)
-        found |= {fact: rows.c[fact.name] for fact in facts}
-    values = select(subject.c.customer_id, *(_filled(fact, found[fact]) for fact in grading.facts)).select_from(joined)
-    return _judged(grading, values.subquery("fact"))
-
-
-def _of(table: Table, named: bool) -> list[ColumnElement[bool]]:
-    entity = table.c.legal_entity_id == LEGAL_ENTITY
-    return [table.c.customer_id.in_(CUSTOMERS), unindexed(entity)] if named else [entity]
+def chosen(table: FromClause, which: Which) -> list[ColumnElement[bool]]:
+    """The rows of the legal entity's customers that the statement grades."""
+    own = table.c.customer_id.in_(CUSTOMERS) if which is Which.NAMED else table.c.customer_id.between(FIRST, LAST)
+    return [own, unindexed(table.c.legal_entity_id == LEGAL_ENTITY)]
 
 
 def unindexed(test: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -75,37 +81,110 @@ def unindexed(test: ColumnElement[bool]) -> ColumnElement[bool]:
     return case((test, 1), else_=0) == 1
 
 
-def _place(fact: Fact) -> tuple[str, str]:
-    return (fact.record, fact.parent or "")
+Extra = tuple[ColumnElement[bool], ...]
+"""Further conditions on the customers' table."""
 
 
-def _facts_of_record(
-    tables: Tables, record: str, parent: str, facts: tuple[Fact, ...], own: list[ColumnElement[bool]]
-) -> Subquery:
+def facts_query(tables: Tables, grading: Grading, which: Which, extra: Extra = ()) -> Subquery:
+    """One row per customer: ``customer_id``, ``standard``, each parameter, and each fact that reads rows."""
+    subject = _subjects(tables, grading, which, extra)
+    found: dict[RowFact, ColumnElement[Any]] = {}
+    joined: FromClause = subject
+    facts = [fact for fact in grading.facts if not isinstance(fact, Points)]
+    for number, (_, group) in enumerate(groupby(sorted(facts, key=_place), key=_place)):
+        alike = tuple(group)
+        rows = _newest(tables, alike[0], which) if _is_newest(alike[0]) else _pass(tables, alike, which)
+        below = rows.subquery(f"side_{number}")
+        joined = joined.outerjoin(below, below.c.customer_id == subject.c.customer_id)
+        found |= {fact: below.c[fact.name] for fact in alike}
+    columns = [_filled(fact, found[fact]) for fact in facts]
+    return select(*subject.c, *columns).select_from(joined).subquery("fact")
+
+
+def _subjects(tables: Tables, grading: Grading, which: Which, extra: Extra) -> Subquery:
+    customer = tables[CUSTOMER]
+    own = chosen(customer, which)
+    if not grading.parameters:
+        plain = select(customer.c.customer_id, literal(0, Integer()).label("standard")).where(*own, *extra)
+        return plain.subquery("subject")
+    # For few customers, only their units are looked at.
+    units = select(customer.c.unit).where(*own) if which is Which.NAMED else None
+    standard = in_force(tables, grading, units)
+    values = [bounded(p, standard.c[column_of(p)]).label(column_of(p)) for p in grading.parameters]
+    version = func.coalesce(standard.c.version, 0).label("standard")
+    rows = select(customer.c.customer_id, version, *values).select_from(
+        customer.outerjoin(standard, standard.c.unit_id == customer.c.unit)
+    )
+    return rows.where(*own, *extra).subquery("subject")
+
+
+def _is_newest(fact: RowFact) -> bool:
+    return isinstance(fact, Latest) and fact.by is not None
+
+
+def _place(fact: RowFact) -> tuple[str, str, str]:
+    """Facts of one place share a pass; a newest row is looked for by itself."""
+    return (fact.record, fact.parent or "", fact.name if _is_newest(fact) else "")
+
+
+def _pass(tables: Tables, facts: tuple[RowFact, ...], which: Which) -> Select[Any]:
     """One pass over a record's table: a column per fact, grouped by customer."""
-    table = tables[record]
+    table, parent = tables[facts[0].record], facts[0].parent
     source: FromClause = table
-    if parent:
+    if parent is not None:
         above = tables[parent]
         link = table.c[f"{above.name}_id"]
         source = table.join(above, and_(above.c.customer_id == table.c.customer_id, above.c.id == link))
     columns = [_aggregate(tables, fact).label(fact.name) for fact in facts]
-    statement = select(table.c.customer_id, *columns).select_from(source).where(*own).group_by(table.c.customer_id)
-    return statement.subquery(f"in_{table.name}_{parent.lower()}".rstrip("_"))
+    rows = select(table.c.customer_id, *columns).select_from(source).where(*chosen(table, which))
+    return rows.group_by(table.c.customer_id)
 
 
-def _aggregate(tables: Tables, fact: Fact) -> ColumnElement[Any]:
+def _newest(tables: Tables, fact: RowFact, which: Which) -> Select[Any]:
+    assert isinstance(fact, Latest)
+    assert fact.by is not None
     table = tables[fact.record]
-    conditions = [_condition(table, condition) for condition in fact.where]
+    by = table.c[snake(fact.by)]
+    order = [by.desc(), table.c.id.desc()] if "id" in table.c else [by.desc()]
+    conditions = [by.is_not(None), *(_condition(table, condition) for condition in fact.where)]
+    ranked = (
+        select(
+            table.c.customer_id,
+            table.c[snake(fact.field)].label(fact.name),
+            func.row_number().over(partition_by=table.c.customer_id, order_by=order).label("place"),
+        )
+        .where(*chosen(table, which), *conditions)
+        .subquery()
+    )
+    return select(ranked.c.customer_id, ranked.c[fact.name]).where(ranked.c.place == 1)
+
+
+def _aggregate(tables: Tables, fact: RowFact) -> ColumnElement[Any]:
+    table = tables[fact.record]
+    conditions = [true(), *(_condition(table, condition) for condition in fact.where)]
     if fact.parent is not None:
         conditions += [_condition(tables[fact.parent], condition) for condition in fact.on_parent]
-    if isinstance(fact, Exists):
-        return func.max(case((and_(true(), *conditions), 1), else_=0), type_=Integer())
+    match fact:
+        case Exists():
+            return func.max(case((and_(*conditions), 1), else_=0), type_=Integer())
+        case Counted():
+            return func.sum(case((and_(*conditions), 1), else_=0), type_=BigInteger())
+        case Sum():
+            return func.sum(_number(table, fact, conditions))
+        case Value():
+            return func.max(_number(table, fact, conditions))
+        case Latest():
+            return func.max(case((and_(*conditions), table.c[snake(fact.field)])))
+        case FirstDay():
+            chosen_rows = case((and_(*conditions), table.c[snake(fact.field)]))
+            return day_number(func.max(chosen_rows) if isinstance(fact, LastDay) else func.min(chosen_rows))
+
+
+def _number(table: Table, fact: Sum | Value, conditions: list[ColumnElement[bool]]) -> ColumnElement[Any]:
     column = snake(fact.field)
     if fact.currency is None:
-        return func.sum(case((and_(true(), *conditions), table.c[column])))
-    conditions.append(table.c[f"{column}_currency"] == fact.currency)
-    return func.sum(case((and_(*conditions), table.c[f"{column}_minor"])))
+        return case((and_(*conditions), table.c[column]))
+    return case((and_(*conditions, table.c[f"{column}_currency"] == fact.currency), table.c[f"{column}_minor"]))
 
 
 def _condition(table: Table, condition: Condition) -> ColumnElement[bool]:
@@ -120,58 +199,17 @@ def _condition(table: Table, condition: Condition) -> ColumnElement[bool]:
             return column.is_(None)
         case NotNull():
             return column.is_not(None)
+        case Within():
+            return and_(column.is_not(None), (TODAY - day_number(column)).between(0, condition.days))
 
 
-def _filled(fact: Fact, column: ColumnElement[Any]) -> ColumnElement[Any]:
+def _filled(fact: RowFact, column: ColumnElement[Any]) -> ColumnElement[Any]:
     """No row at all means the same as no row that counts: an empty sum, nothing found."""
-    filled = func.coalesce(column, 0)
-    if isinstance(fact, Sum):
-        return filled.label(fact.name)
-    return (filled == 1).label(fact.name)
-
-
-def _judged(grading: Grading, fact: Subquery) -> Select[*tuple[Any, ...]]:
-    tests = {criterion.code: _predicate(criterion.when, fact) for criterion in grading.criteria}
-    met = [case((test, f",{code}"), else_="") for code, test in tests.items()]
-    *ranked, last = grading.bands
-    ways = [(or_(false(), *(tests[criterion.code] for criterion in band.criteria)), band.code) for band in ranked]
-    band: ColumnElement[str] = case(*ways, else_=last.code) if ways else literal(last.code)
-    return select(
-        fact.c.customer_id,
-        cast(band, String).label("band"),
-        func.substr(_concatenated([literal("", Text()), *met]), 2).label("met"),
-        _canonical(grading.facts, fact).label("facts"),
-    )
-
-
-def _predicate(predicate: Predicate, fact: Subquery) -> ColumnElement[bool]:
-    match predicate:
-        case AtLeast():
-            return fact.c[predicate.fact.name] >= predicate.minor
-        case True_():
-            return fact.c[predicate.fact.name].is_(true())
-        case All():
-            return and_(*(_predicate(part, fact) for part in predicate.parts))
-        case Any_():
-            return or_(*(_predicate(part, fact) for part in predicate.parts))
-        case Not():
-            return not_(_predicate(predicate.part, fact))
-
-
-def _canonical(facts: tuple[Fact, ...], fact: Subquery) -> ColumnElement[str]:
-    """JSON by concatenation: the databases' own JSON functions differ in numbers and spacing."""
-    parts: list[ColumnElement[str]] = []
-    for index, one in enumerate(sorted(facts, key=lambda f: f.name)):
-        column = fact.c[one.name]
-        parts.append(literal(f'{"," if index else "{"}"{one.name}":', Text()))
-        parts.append(
-            cast(column, Text()) if isinstance(one, Sum) else case((column.is_(true()), "true"), else_="false")
-        )
-    return _concatenated([*parts, literal("}" if parts else "{}", Text())])
-
-
-def _concatenated(parts: list[ColumnElement[str]]) -> ColumnElement[str]:
-    joined = parts[0]
-    for part in parts[1:]:
-        joined = joined.concat(part)
-    return joined
+    match fact:
+        case Exists():
+            return (func.coalesce(column, 0) == 1).label(fact.name)
+        case Sum() | Counted():
+            return func.coalesce(column, 0).label(fact.name)
+        case Value() if fact.missing is not None:
+            return func.coalesce(column, fact.missing).label(fact.name)
+    return cast(column, Text()).label(fact.name) if isinstance(fact, Latest) else column.label(fact.name)

@@ -9,25 +9,55 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
+from functools import cached_property
 
 from kehu.errors import DeclarationError
 from kehu.labels import Label
 from kehu.records import Field, Owner, Record
-from kehu.rules.facts import Condition, Fact, FactValue, Is, IsTrue, Sum
-from kehu.rules.predicates import Predicate, facts_in
+from kehu.rules.facts import (
+    Condition,
+    Counted,
+    Exists,
+    FactValue,
+    FirstDay,
+    Is,
+    IsTrue,
+    Latest,
+    RowFact,
+    Sum,
+    Value,
+    Within,
+)
+from kehu.rules.parameters import DECLARED, Parameter, Yardstick
+from kehu.rules.predicates import Fact, Points, Predicate
 from kehu.rules.scheme import Scheme, check_code, check_key, check_version, doubled
+from kehu.rules.walk import facts_in, parameters_in, part_facts, reads_the_day
 from kehu.vocabulary.base import Storage
+
+# Nothing in them has to be escaped in JSON.
+_CODED = frozenset({"AgeBand", "Code", "Nationality"})
+
+
+class SetBy(Enum):
+    """Whose standard (标准) may set a grading's parameters."""
+
+    HEAD_OFFICE = "HEAD_OFFICE"
+    """Staff of the top unit alone, for everybody or for a unit below (按照总行标准)."""
+    UNIT = "UNIT"
+    """Staff of a unit, for it and the units below it (a city company its own)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One way into a band, such as A1 of S17 Art.4."""
+    """One way into a band, such as A1 of S17 Art.4. ``note`` says why it is itself sensitive, where it is."""
 
     code: str
     label: Label
     when: Predicate
     cites: tuple[str, ...] = ()
+    note: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +75,12 @@ class Band:
     otherwise: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Grading:
     """An ordered set of bands, highest first; the last is ``otherwise``, so that everybody gets a grade.
 
-    A changed rule is a new ``version`` (`fingerprint` shows a change in place). Raises `DeclarationError`
-    where the declaration contradicts itself.
+    ``set_by`` says who sets its parameters, if it has any. A changed rule is a new ``version`` (`fingerprint`
+    shows a change in place). Raises `DeclarationError` where the declaration contradicts itself.
     """
 
     key: str
@@ -62,6 +92,7 @@ class Grading:
     cites: tuple[str, ...]
     default: bool = False
     source: Label | None = None
+    set_by: SetBy = SetBy.HEAD_OFFICE
 
     def __post_init__(self) -> None:
         check_key(self.key, "grading")
@@ -71,6 +102,20 @@ class Grading:
             raise DeclarationError(f"{where}: rules that aren't in the regulation need a source")
         _check_bands(self, where)
         _check_facts(self, where)
+        _check_parameters(self, where)
+
+    @cached_property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """What a standard sets, in order of their first use."""
+        found = (parameter for criterion in self.criteria for parameter in parameters_in(criterion.when))
+        return tuple({parameter.name: parameter for parameter in found}.values())
+
+    @cached_property
+    def reads_the_day(self) -> bool:
+        """Whether a verdict can change without any data changing: a sweep has to follow the calendar."""
+        conditions = [c for fact in self.facts if not isinstance(fact, Points) for c in (*fact.where, *fact.on_parent)]
+        days = any(isinstance(condition, Within) for condition in conditions)
+        return days or any(reads_the_day(criterion.when) for criterion in self.criteria)
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -81,6 +126,12 @@ class Grading:
     def inputs(self) -> tuple[tuple[str, str], ...]:
         """Every (record, field) that a verdict depends on: the inputs of the declassifier 'grade'."""
         return tuple(sorted({pair for fact in self.facts for pair in fact.inputs}))
+
+    @cached_property
+    def records(self) -> frozenset[str]:
+        """Every record of which a row can change a verdict."""
+        facts = [fact for fact in self.facts if not isinstance(fact, Points)]
+        return frozenset(name for fact in facts for name in (fact.record, fact.parent) if name is not None)
 
     @property
     def fingerprint(self) -> str:
@@ -124,19 +175,21 @@ class Verdict:
         return cls(band, tuple(met.split(",")) if met else (), tuple(sorted(values.items())))
 
 
-def judge(grading: Grading, facts: Mapping[str, FactValue]) -> Verdict:
-    """The verdict for one customer; ``facts`` has a value for every fact of the grading."""
-    values = {fact.name: facts[fact.name] for fact in grading.facts}
-    met = tuple(criterion.code for criterion in grading.criteria if criterion.when.holds(values))
+def judge(grading: Grading, facts: Mapping[str, FactValue], by: Yardstick = DECLARED) -> Verdict:
+    """The verdict for one customer; ``facts`` has a value for every fact of the grading that reads rows. Points
+    are counted here."""
+    values = {fact.name: facts[fact.name] for fact in grading.facts if not isinstance(fact, Points)}
+    values |= {fact.name: fact.score(values, by) for fact in grading.facts if isinstance(fact, Points)}
+    met = tuple(criterion.code for criterion in grading.criteria if criterion.when.holds(values, by))
     band = next(b for b in grading.bands if b.otherwise or any(c.code in met for c in b.criteria))
     return Verdict(band.code, met, tuple(sorted(values.items())))
 
 
-def explain(grading: Grading, verdict: Verdict) -> Label:
+def explain(grading: Grading, verdict: Verdict, by: Yardstick = DECLARED) -> Label:
     """Why this grade: each met criterion with what was found and its threshold, the deciding ones first.
 
-    ``grading`` is the version under which the verdict was given. Shows facts: only for a caller who may
-    read all `Grading.inputs`.
+    ``grading`` and ``by`` are the version, the standard and the day by which the verdict was given. Shows facts:
+    only for a caller who may read all `Grading.inputs`.
     """
     band = grading.band(verdict.band)
     values = dict(verdict.facts)
@@ -145,9 +198,11 @@ def explain(grading: Grading, verdict: Verdict) -> Label:
     head = Label(f"{band.code} {band.label.zh}:", f"{band.code} {band.label.en}: ")
     if not own:
         return _joined([head, Label("未满足更高级别的任何条件", "no criterion of a higher grade is met")])
-    parts = [head, *_listed(own, values)]
+    parts = [head, *_listed(own, values, by)]
     if others:
-        parts += [Label(";同时满足 ", "; also met: "), *_listed(others, values)]
+        parts += [Label(";同时满足 ", "; also met: "), *_listed(others, values, by)]
+    if by.version:
+        parts.append(Label(f"。按第{by.version}号标准", f". By standard {by.version}"))
     return _joined(parts)
 
 
@@ -158,15 +213,40 @@ def check_grading(grading: Grading, records: Mapping[str, Record]) -> None:
     the wrong kind, or where a record isn't a customer's.
     """
     for fact in grading.facts:
+        if isinstance(fact, Points):
+            continue
         where = f"grading {grading.key}, fact {fact.name}"
         record = _check_record(where, fact.record, records)
-        if isinstance(fact, Sum):
-            _check_storage(where, record, fact.field, Storage.INTEGER if fact.currency is None else Storage.MONEY)
+        _check_fact_field(where, fact, record)
         _check_conditions(where, record, fact.where)
         if fact.parent is not None:
             if record.parent != fact.parent:
                 raise DeclarationError(f"{where}: {fact.record} doesn't belong to {fact.parent}")
             _check_conditions(where, _check_record(where, fact.parent, records), fact.on_parent)
+
+
+def _check_fact_field(where: str, fact: RowFact, record: Record) -> None:
+    match fact:
+        case Sum() | Value():
+            _check_storage(where, record, fact.field, Storage.INTEGER if fact.currency is None else Storage.MONEY)
+            if isinstance(fact, Value):
+                _check_single(where, record)
+        case Latest():
+            if _check_field(where, record, fact.field).type.name not in _CODED:
+                raise DeclarationError(f"{where}: {record.name}.{fact.field} holds no code")
+            if fact.by is None:
+                _check_single(where, record)
+            else:
+                _check_storage(where, record, fact.by, Storage.DATE, Storage.MOMENT)
+        case FirstDay():
+            _check_storage(where, record, fact.field, Storage.DATE, Storage.MOMENT)
+        case Counted() | Exists():
+            pass
+
+
+def _check_single(where: str, record: Record) -> None:
+    if record.parent is not None and not (record.single and record.parent == "Customer"):
+        raise DeclarationError(f"{where}: a customer may have many {record.name}; take Sum, Counted or Latest(by=…)")
 
 
 def _check_conditions(where: str, record: Record, conditions: tuple[Condition, ...]) -> None:
@@ -176,14 +256,17 @@ def _check_conditions(where: str, record: Record, conditions: tuple[Condition, .
                 _check_storage(where, record, condition.field, Storage.TEXT)
             case IsTrue():
                 _check_storage(where, record, condition.field, Storage.BOOLEAN)
+            case Within():
+                _check_storage(where, record, condition.field, Storage.DATE, Storage.MOMENT)
             case _:
                 _check_field(where, record, condition.field)
 
 
-def _check_storage(where: str, record: Record, name: str, needed: Storage) -> None:
+def _check_storage(where: str, record: Record, name: str, *needed: Storage) -> None:
     found = _check_field(where, record, name).type.storage
-    if found is not needed:
-        raise DeclarationError(f"{where}: {record.name}.{name} is {found.value}, not {needed.value}")
+    if found not in needed:
+        kinds = " or ".join(kind.value for kind in needed)
+        raise DeclarationError(f"{where}: {record.name}.{name} is {found.value}, not {kinds}")
 
 
 def _check_record(where: str, name: str, records: Mapping[str, Record]) -> Record:
@@ -224,28 +307,37 @@ def _check_facts(grading: Grading, where: str) -> None:
     if twice := doubled(tuple(fact.name.lower() for fact in grading.facts)):
         raise DeclarationError(f"{where}: facts declared twice: {', '.join(twice)}")
     used = [fact for criterion in grading.criteria for fact in facts_in(criterion.when)]
+    scores = [fact for fact in grading.facts if isinstance(fact, Points)]
+    if nested := sorted(s.name for s in scores if any(isinstance(f, Points) for p in s.parts for f in part_facts(p))):
+        raise DeclarationError(f"{where}: points made of other points: {', '.join(nested)}")
     if undeclared := sorted({fact.name for fact in used if fact not in grading.facts}):
         raise DeclarationError(f"{where}: facts used but not listed: {', '.join(undeclared)}")
     if unused := sorted(fact.name for fact in grading.facts if fact not in used):
         raise DeclarationError(f"{where}: facts listed but not used: {', '.join(unused)}")
 
 
+def _check_parameters(grading: Grading, where: str) -> None:
+    used = {parameter for criterion in grading.criteria for parameter in parameters_in(criterion.when)}
+    if twice := doubled(tuple(parameter.name for parameter in used)):
+        raise DeclarationError(f"{where}: parameters declared twice, and differently: {', '.join(twice)}")
+
+
 def _rule(declared: object) -> object:
     """The declaration without its words: types and plain values, in order."""
     if isinstance(declared, tuple):
         return tuple(_rule(part) for part in declared)
-    names: tuple[str, ...] = getattr(type(declared), "__slots__", ())
-    if not names:
+    if not is_dataclass(declared):
         return declared
-    values = ((name, getattr(declared, name)) for name in names)
+    values = ((f.name, getattr(declared, f.name)) for f in fields(declared))
     return (type(declared).__name__, *((name, _rule(v)) for name, v in values if not isinstance(v, Label)))
 
 
-def _listed(criteria: list[Criterion], values: Mapping[str, FactValue]) -> Iterator[Label]:
+def _listed(criteria: list[Criterion], values: Mapping[str, FactValue], by: Yardstick) -> Iterator[Label]:
     for number, criterion in enumerate(criteria):
-        found = criterion.when.describe(values)
-        zh = f"{criterion.code}({criterion.label.zh}:{found.zh})"
-        en = f"{criterion.code} ({criterion.label.en}: {found.en})"
+        found = criterion.when.describe(values, by)
+        note_zh, note_en = ("", "") if criterion.note is None else (f";{criterion.note.zh}", f"; {criterion.note.en}")
+        zh = f"{criterion.code}({criterion.label.zh}:{found.zh}{note_zh})"
+        en = f"{criterion.code} ({criterion.label.en}: {found.en}{note_en})"
         yield Label(f"、{zh}", f", {en}") if number else Label(zh, en)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kehu.errors import DeclarationError
 from kehu.labels import Label
+from kehu.policy import Category
 
 _CODE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
 _KEY = re.compile(r"[a-z][a-z0-9]*\.[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
@@ -64,6 +65,9 @@ class Scheme:
     extensible: bool = False
     """Plugins may add terms, with a scheme of their own that ``extends`` this one."""
     extends: str | None = None
+    classifies: str | None = None
+    """The category system (``S5``) whose categories the terms are: the registry then demands one of them of every
+    customer field that the same plugin declares."""
 
     def __post_init__(self) -> None:
         check_key(self.key, "scheme")
@@ -79,6 +83,10 @@ class Scheme:
                 raise DeclarationError(f"{where}.{term.code}: data declared twice: {', '.join(pairs)}")
         if self.default and self.source is None:
             raise DeclarationError(f"{where}: values that aren't in the regulation need a source")
+        if self.classifies is not None:
+            categories = {c.value.partition(".")[2].upper() for c in Category if c.system == self.classifies}
+            if wrong := sorted(categories ^ set(self.codes)):
+                raise DeclarationError(f"{where}: terms and categories of {self.classifies} differ: {', '.join(wrong)}")
 
     @property
     def codes(self) -> tuple[str, ...]:
