@@ -23,6 +23,7 @@ import httpx
 import pytest
 
 HERE = Path(__file__).parent
+FORMATS = HERE.parents[1] / "tools" / "forms" / "formats.js"
 START_SECONDS = 120
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/console#code=[\w-]+")
 CREDENTIAL = re.compile(r"^\W*client[_ -]?(id|secret)\W+(\S+)", re.IGNORECASE | re.MULTILINE)
@@ -155,7 +156,8 @@ def run_script(node_folder: Path) -> NodeScript:
 
     def run(name: str, **environment: str) -> Any:
         # Modules are looked up from the script's own folder, so it stands beside node_modules.
-        shutil.copy(HERE / "node" / name, node_folder / name)
+        for path in (HERE / "node" / name, FORMATS):
+            shutil.copy(path, node_folder / path.name)
         done = node(
             [name],
             return_completed_process=True,
@@ -163,7 +165,7 @@ def run_script(node_folder: Path) -> NodeScript:
             env={**os.environ, **environment},
             capture_output=True,
             text=True,
-            timeout=180,
+            timeout=600,
         )
         assert done.returncode == 0, str(done.stderr)
         return json.loads(done.stdout)

@@ -173,7 +173,7 @@ def test_facets_and_children_stand_in_their_place(office: Office) -> None:
     with pytest.raises(Conflict) as caught:
         office.acts.add_row(office.request(), "RealestateProfile", made.customer, profile)
     assert caught.value.code == "ROW_EXISTS"
-    villa = {"propertyType": "DETACHED_VILLA", "project": "半岛", "unitSold": "1栋", "discount": "无"}
+    villa = {"propertyType": "DETACHED_VILLA", "unitSold": "1栋", "discount": "无"}
     for parent in (None, uuid4()):
         with pytest.raises(NotFound):
             office.acts.add_row(office.request(), "RealestateProperty", made.customer, villa, parent=parent)

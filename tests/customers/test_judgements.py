@@ -18,7 +18,7 @@ def villa_owner(office: Office) -> Any:
     made = office.customer()
     bought = {"kind": "PROPERTY", "amount": "500万元"}
     holding = office.acts.add_row(office.request(), "Holding", made.customer, bought)
-    villa = {"propertyType": "DETACHED_VILLA", "project": "半岛", "unitSold": "1栋", "discount": "无"}
+    villa = {"propertyType": "DETACHED_VILLA", "unitSold": "1栋", "discount": "无"}
     office.acts.add_row(office.request(), "RealestateProperty", made.customer, villa, parent=holding.id)
     return made.customer
 

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 
-from kehu.customers.records import RECORDS
-from kehu.customers.schemes import SCHEMES
+import kehu_realestate
+from kehu.customers import plugin as core_plugin
 from kehu.forms.bind import BoundForm, bind
 from kehu.records import Record
+from kehu.registry import Registry, load_registry
 from kehu.rules.scheme import Scheme
 from kehu_realestate.forms import FORMS
-from kehu_realestate.records import RECORDS as PLUGIN_RECORDS
-from kehu_realestate.schemes import SCHEMES as PLUGIN_SCHEMES
 
 
 @pytest.fixture(scope="session")
-def records() -> dict[str, Record]:
-    return {record.name: record for record in (*RECORDS, *PLUGIN_RECORDS)}
+def registry() -> Registry:
+    return load_registry((core_plugin,), (kehu_realestate,))
 
 
 @pytest.fixture(scope="session")
-def schemes() -> dict[str, Scheme]:
-    return {scheme.key: scheme for scheme in (*SCHEMES, *PLUGIN_SCHEMES)}
+def records(registry: Registry) -> Mapping[str, Record]:
+    return registry.records
 
 
 @pytest.fixture(scope="session")
-def bound_form(records: dict[str, Record], schemes: dict[str, Scheme]) -> Callable[[str], BoundForm]:
+def schemes(registry: Registry) -> Mapping[str, Scheme]:
+    return registry.schemes
+
+
+@pytest.fixture(scope="session")
+def bound_form(records: Mapping[str, Record], schemes: Mapping[str, Scheme]) -> Callable[[str], BoundForm]:
     forms = {form.key: bind(form, records, schemes) for form in FORMS}
     return forms.__getitem__

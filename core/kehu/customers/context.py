@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 import orjson
@@ -14,8 +15,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from kehu.access.principal import Principal
 from kehu.access.rows import in_scope
+from kehu.crypto import uuid7
+from kehu.customers.pairs import note_duplicates
 from kehu.errors import Conflict, Invalid, NotFound, Problem
 from kehu.evidence import Actor, Kind, Operation, new_salt
+from kehu.grading.days import local_day, zone_of
 from kehu.grading.run import grade
 from kehu.labels import Label
 from kehu.registry import Registry
@@ -88,20 +92,45 @@ class Context:
         Raises `Invalid` (KEY_INVALID), `Conflict` (IDEMPOTENCY_REUSED) and what ``act`` raises; then nothing
         is written and the key is free.
         """
+
+        def done(work: UnitOfWork) -> str:
+            outcome = act(work)
+            self.settle(work, {outcome.customer})
+            return outcome.stored()
+
+        stored, replayed = self.once(request, name, arguments, done)
+        return replace(Outcome.again(stored), replayed=replayed)
+
+    def once(
+        self, request: Request, name: str, arguments: Mapping[str, object], act: Callable[[UnitOfWork], str]
+    ) -> tuple[str, bool]:
+        """One act in one transaction, once per idempotency key, put on record. ``act`` gives its outcome as text, ids
+        and counts only; the second value says whether an earlier call with this key did it.
+
+        Raises as `run`.
+        """
         _check_key(request.idempotency_key)
         with self.engines.write.begin() as conn:
             earlier = self._claim(conn, request, self._digest(request, name, arguments))
             if earlier is not None:
-                return earlier
+                return earlier, True
             work = self.unit_of_work(conn, request)
             outcome = act(work)
-            self.grade(work, {outcome.customer})
             entry = work.entry(Kind.WRITE, request.operation, salt=new_salt(self.writing.random), detail={"act": name})
             work.put_on_record(entry)
             key = (idempotency.c.client == request.principal.client, idempotency.c.key == request.idempotency_key)
-            conn.execute(update(idempotency).where(*key).values(outcome=outcome.stored()))
+            conn.execute(update(idempotency).where(*key).values(outcome=outcome))
         self.nudge()
-        return outcome
+        return outcome, False
+
+    def bind_key(self, request: Request, name: str, arguments: Mapping[str, object]) -> None:
+        """For an act of several transactions that can be repeated: its key stands for these arguments alone.
+
+        Raises `Invalid` (KEY_INVALID), `Conflict` (IDEMPOTENCY_REUSED).
+        """
+        _check_key(request.idempotency_key)
+        with self.engines.write.begin() as conn:
+            self._claim(conn, request, self._digest(request, name, arguments))
 
     def unit_of_work(self, conn: Connection, request: Request) -> UnitOfWork:
         who = request.principal
@@ -115,18 +144,34 @@ class Context:
         )
         return UnitOfWork(self.writing, conn, who.legal_entity, actor, stated)
 
+    def settle(self, work: UnitOfWork, customers: set[UUID]) -> None:
+        """What follows from a write, in its transaction: grades, and cases of possible duplicates."""
+        self.grade(work, customers)
+        note_duplicates(work, self.registry.match_rules.values(), customers)
+
     def grade(self, work: UnitOfWork, customers: set[UUID]) -> None:
-        """Grades stand in the transaction that changed their facts (S17.R18)."""
+        """Grades stand in the transaction that changed their facts (S17.R18); what a grading doesn't read leaves its
+        grades alone."""
+        touched = {action.partition(".")[0] for action in work.written.actions}
+        tables = self.writing.tables.by_record
+        day = local_day(zone_of(work.conn, tables, work.legal_entity), work.now)
+        new_id = self.run_ids(work)
         for grading in self.registry.current_gradings:
-            grade(
-                work.conn,
-                self.writing.tables.by_record,
-                grading,
-                legal_entity=work.legal_entity,
-                customers=customers,
-                now=work.now,
-                new_id=work.new_id,
-            )
+            if CUSTOMER in touched or grading.records & touched:
+                grade(
+                    work.conn,
+                    tables,
+                    grading,
+                    legal_entity=work.legal_entity,
+                    customers=customers,
+                    now=work.now,
+                    day=day,
+                    new_id=new_id,
+                )
+
+    def run_ids(self, work: UnitOfWork) -> Callable[[], UUID]:
+        """Ids of grading runs, whose leading bits are their own; ids of a unit of work share them in a millisecond."""
+        return partial(uuid7, clock_ms=lambda: int(work.now.timestamp() * 1000), random=self.writing.random)
 
     def require_customer(self, conn: Connection, principal: Principal, customer: UUID) -> None:
         """Raises `NotFound` for a customer that is absent or outside the principal's units, both alike."""
@@ -141,7 +186,7 @@ class Context:
         text = orjson.dumps(said, default=str, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
         return self.writing.pseudonyms.digest("idempotency", request.principal.client, text)
 
-    def _claim(self, conn: Connection, request: Request, digest: str) -> Outcome | None:
+    def _claim(self, conn: Connection, request: Request, digest: str) -> str | None:
         """Take the key for this transaction; a second caller waits for the first, then gets its outcome."""
         client, key = request.principal.client, request.idempotency_key
         dialect = postgresql if conn.dialect.name == "postgresql" else sqlite
@@ -154,7 +199,7 @@ class Context:
         earlier = conn.execute(select(idempotency).where(*mine)).one()
         if earlier.request != digest:
             raise Conflict(_REUSED, "IDEMPOTENCY_REUSED")
-        return Outcome.again(earlier.outcome)
+        return str(earlier.outcome)
 
 
 def _check_key(key: str) -> None:

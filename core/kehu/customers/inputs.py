@@ -17,7 +17,7 @@ from kehu.errors import Invalid, Problem
 from kehu.labels import Label
 from kehu.records import Field, Record
 from kehu.registry import Registry
-from kehu.store.tables import Tables
+from kehu.store.tables import CUSTOMER, Tables
 from kehu.vocabulary.base import Governed, Json, Storage, ValueRefused, opened
 
 Parsed = dict[str, Governed[Any] | None]
@@ -97,7 +97,8 @@ def check_references(
         if value is None or target is None:
             continue
         table = tables[target]
-        known = select(table.c.id).where(table.c.id == opened(value))
+        key = table.c.customer_id if target == CUSTOMER else table.c.id
+        known = select(key).where(key == opened(value))
         if conn.execute(known.where(in_scope(registry.records[target], table, tables, principal))).first() is None:
             problems.append(Problem("REFERENCE_UNKNOWN", _REFERENCE, (name,)))
     if problems:

@@ -2,39 +2,125 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, case, func, select, text
+from sqlalchemy import Connection, func, select, text
 
 from kehu.access.principal import Principal
-from kehu.access.rows import in_scope, units_below
+from kehu.access.rows import in_scope
 from kehu.errors import Problem
-from kehu.forms.bind import BoundForm
-from kehu.forms.submission import Submission
+from kehu.forms.bind import BoundForm, BoundPart, BoundRows
+from kehu.forms.form import Linked
+from kehu.forms.submission import Filled, Submission
 from kehu.labels import Label
 from kehu.registry import Registry
 from kehu.store.tables import CUSTOMER, blind_column
 from kehu.store.work import UnitOfWork
 from kehu.vocabulary.base import Governed, opened
 
-CONTACT, MOBILE, HOLDING = "ContactPoint", "mobile", "Holding"
+CONTACT, MOBILE, DOCUMENT, HOLDING = "ContactPoint", "mobile", "IdentityDocument", "Holding"
 _MISSING = Label("没有编号为此的{zh},请核对", "There is no {en} of this code; check it")
+Place = tuple[str | int, ...]
+"""Where a part of a submission stands: ``()`` for the form itself, ``("contacts", 0)`` for a row."""
+Resolved = Mapping[Place, Mapping[str, Mapping[str, UUID]]]
+"""Ids of the rows that a submission names by code: by place, record and field."""
+
+
+class Key(NamedTuple):
+    """A number by which a customer is known again; ``value`` is its index form."""
+
+    record: str
+    field: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """One customer of a submission: the one it is about (``place`` is empty), or somebody linked with him.
+
+    ``rows`` are those of the form's groups, which are about the first only. ``customer`` is who it is where the caller
+    says so, ``placed`` are rows of his that rows of groups may belong to.
+    """
+
+    place: Place
+    part: BoundPart
+    filled: Filled
+    rows: tuple[tuple[Place, BoundRows, Filled], ...] = ()
+    customer: UUID | None = None
+    placed: Mapping[str, UUID] = field(default_factory=dict)
+
+    @cached_property
+    def keys(self) -> tuple[Key, ...]:
+        """Numbers of documents and organisations first: a telephone may be a family's."""
+        return tuple(
+            Key(record, name, value.type.index_form(opened(value)))
+            for record in (DOCUMENT, CUSTOMER, CONTACT)
+            for one in self.all_filled
+            for name, value in one.values.get(record, {}).items()
+            if _tells_who(record, name, value)
+        )
+
+    @cached_property
+    def all_filled(self) -> tuple[Filled, ...]:
+        return (self.filled, *(row for _, _, row in self.rows))
 
 
 @dataclass
 class Known:
-    """What is there already. ``inside`` and ``outside`` tell the principal's scope apart, by mobile."""
+    """What is there already, in the principal's scope. ``inside`` are customers by number."""
 
-    inside: dict[str, UUID] = field(default_factory=dict)
-    outside: dict[str, UUID] = field(default_factory=dict)
+    inside: dict[Key, UUID] = field(default_factory=dict)
     holdings: dict[tuple[str, str], tuple[UUID, UUID]] = field(default_factory=dict)
+    rows: dict[Key, UUID | None] = field(default_factory=dict)
+    """Whose rows forms are about; None where several customers have the number."""
+
+    def customer(self, person: Person, *, but: UUID | None = None) -> UUID | None:
+        """Whom the numbers belong to: that of the row that the form is about; else that of a holding, which one
+        customer has, else of a document, else the mobile; never ``but``."""
+        if person.customer is not None:
+            return person.customer
+        if (about := about_of(person)) is not None:
+            return self.rows.get(about)
+        numbers = (external_number(one.values.get(HOLDING, {})) for one in person.all_filled)
+        found = [self.holdings[number][0] for number in numbers if number is not None and number in self.holdings]
+        found += [self.inside[key] for key in keys_of(person) if key in self.inside]
+        return next((one for one in found if one != but), None)
 
 
-def mobile_of(submission: Submission) -> str | None:
-    value = submission.values.get(CONTACT, {}).get(MOBILE)
-    return None if value is None else str(opened(value))
+def persons_of(submission: Submission, form: BoundForm) -> tuple[Person, ...]:
+    """The customers that a submission is about, the first of them in the first place."""
+    grouped: list[tuple[Place, BoundRows, Filled]] = []
+    linked: list[Person] = []
+    for rows in form.rows:
+        for number, row in enumerate(submission.rows.get(rows.name, ())):
+            place: Place = (rows.name, number)
+            if isinstance(rows.declared, Linked):
+                linked.append(Person(place, rows, row))
+            else:
+                grouped.append((place, rows, row))
+    return (Person((), form, submission, tuple(grouped)), *linked)
+
+
+def about_of(person: Person) -> Key | None:
+    """The number of the row, on record already, that the form is about."""
+    about = person.part.about if isinstance(person.part, BoundForm) else None
+    if about is None:
+        return None
+    value = person.filled.values[about.record.name][about.field.name]
+    return Key(about.record.name, about.field.name, str(opened(value)))
+
+
+def keys_of(person: Person) -> tuple[Key, ...]:
+    """The numbers by which a person is known again."""
+    return person.keys
+
+
+def _tells_who(record: str, name: str, value: Governed[object]) -> bool:
+    return value.type.policy.lookup and (record != CONTACT or name == MOBILE)
 
 
 def external_number(values: Mapping[str, Governed[object]]) -> tuple[str, str] | None:
@@ -43,35 +129,59 @@ def external_number(values: Mapping[str, Governed[object]]) -> tuple[str, str] |
     return None if system is None or number is None else (str(opened(system)), str(opened(number)))
 
 
-def find_known(work: UnitOfWork, principal: Principal, submissions: Sequence[Submission]) -> Known:
-    """Customers with these mobiles in the whole legal entity, and holdings with these numbers in scope."""
+def find_known(work: UnitOfWork, principal: Principal, persons: Sequence[Person]) -> Known:
+    """Customers and holdings with these numbers in scope."""
     known = Known()
-    mobiles = {mobile for one in submissions if (mobile := mobile_of(one)) is not None}
-    numbers = {n for one in submissions if (n := external_number(one.values.get(HOLDING, {}))) is not None}
-    if mobiles:
-        _by_mobile(work, principal, mobiles, known)
+    wanted: dict[tuple[str, str], set[str]] = {}
+    for key in (key for person in persons for key in keys_of(person)):
+        wanted.setdefault((key.record, key.field), set()).add(key.value)
+    numbers = {
+        n
+        for person in persons
+        for one in person.all_filled
+        if (n := external_number(one.values.get(HOLDING, {}))) is not None
+    }
+    for (record, name), values in sorted(wanted.items()):
+        _by_key(work, principal, record, name, values, known)
     if numbers:
         _by_number(work, principal, numbers, known)
+    _by_row(work, principal, {told for person in persons if (told := about_of(person)) is not None}, known)
     return known
 
 
-def _by_mobile(work: UnitOfWork, principal: Principal, mobiles: Iterable[str], known: Known) -> None:
+def _by_row(work: UnitOfWork, principal: Principal, keys: Iterable[Key], known: Known) -> None:
+    """Rows in the principal's scope that forms are about, by their clear numbers."""
+    wanted: dict[tuple[str, str], set[str]] = {}
+    for key in keys:
+        wanted.setdefault((key.record, key.field), set()).add(key.value)
+    for (record, name), values in sorted(wanted.items()):
+        table, declared = work.shared.tables[record], work.shared.records[record]
+        number, customer = table.c[declared.by_name[name].column], work.shared.tables[CUSTOMER]
+        asked = (
+            select(number, table.c.customer_id)
+            .join(customer, customer.c.customer_id == table.c.customer_id)
+            .where(in_scope(declared, table, work.shared.tables, principal), number.in_(values))
+        )
+        for value, owner in work.conn.execute(asked):
+            key = Key(record, name, value)
+            known.rows[key] = None if key in known.rows else owner
+
+
+def _by_key(
+    work: UnitOfWork, principal: Principal, record: str, name: str, values: Iterable[str], known: Known
+) -> None:
     tables, blind = work.shared.tables, work.shared.blind
-    f = work.shared.records[CONTACT].by_name[MOBILE]
-    index = f"{CONTACT}.{MOBILE}"
-    spoken = {t: m for m in mobiles for t in blind.candidates(work.legal_entity, index, f.type.index_form(m))}
+    f = work.shared.records[record].by_name[name]
+    spoken = {t: value for value in values for t in blind.candidates(work.legal_entity, f"{record}.{name}", value)}
     _take_turns(work.conn, spoken)
-    contact, customer = tables[CONTACT], tables[CUSTOMER]
-    token = contact.c[blind_column(f)]
-    seen = case((customer.c.unit.in_(units_below(tables, principal)), 1), else_=0)
-    asked = (
-        select(token, contact.c.customer_id, seen)
-        .join(customer, customer.c.customer_id == contact.c.customer_id)
-        .where(contact.c.legal_entity_id == work.legal_entity, token.in_(list(spoken)))
-        .order_by(contact.c.customer_id)
-    )
-    for found, owner, inside in work.conn.execute(asked):
-        (known.inside if inside else known.outside).setdefault(spoken[bytes(found)], owner)
+    table, customer = tables[record], tables[CUSTOMER]
+    token = table.c[blind_column(f)]
+    asked = select(token, table.c.customer_id)
+    if record != CUSTOMER:
+        asked = asked.join(customer, customer.c.customer_id == table.c.customer_id)
+    asked = asked.where(in_scope(work.shared.records[record], table, tables, principal), token.in_(list(spoken)))
+    for found, owner in work.conn.execute(asked.order_by(table.c.customer_id)):
+        known.inside.setdefault(Key(record, name, spoken[bytes(found)]), owner)
 
 
 def _by_number(work: UnitOfWork, principal: Principal, numbers: set[tuple[str, str]], known: Known) -> None:
@@ -99,18 +209,14 @@ def _take_turns(conn: Connection, tokens: Iterable[bytes]) -> None:
 
 
 def resolve_references(
-    work: UnitOfWork,
-    principal: Principal,
-    registry: Registry,
-    forms: Mapping[str, BoundForm],
-    submissions: Sequence[Submission],
-) -> list[dict[str, dict[str, UUID]] | tuple[Problem, ...]]:
+    work: UnitOfWork, principal: Principal, registry: Registry, submissions: Sequence[tuple[Person, ...]]
+) -> list[Resolved | tuple[Problem, ...]]:
     """For each submission the ids of the rows that it names by code, or what is wrong with them.
 
     A row outside the principal's scope answers as an absent one.
     """
     wanted: dict[str, set[str]] = {}
-    for one in submissions:
+    for _, _, one in (part for persons in submissions for part in _parts(persons)):
         for record, codes in one.references.items():
             for name, code in codes.items():
                 wanted.setdefault(str(registry.records[record].by_name[name].refers_to), set()).add(code)
@@ -120,22 +226,29 @@ def resolve_references(
         scope = in_scope(registry.records[target], table, work.shared.tables, principal)
         asked = select(table.c.code, table.c.id).where(scope, table.c.code.in_(sorted(codes_of_target)))
         ids.update(((target, code), row) for code, row in work.conn.execute(asked))
-    return [_resolved(one, registry, forms[one.form], ids) for one in submissions]
+    return [_resolved(persons, registry, ids) for persons in submissions]
+
+
+def _parts(persons: Sequence[Person]) -> Iterator[tuple[Place, BoundPart, Filled]]:
+    for person in persons:
+        yield person.place, person.part, person.filled
+        yield from person.rows
 
 
 def _resolved(
-    submission: Submission, registry: Registry, form: BoundForm, ids: Mapping[tuple[str, str], UUID]
-) -> dict[str, dict[str, UUID]] | tuple[Problem, ...]:
-    found: dict[str, dict[str, UUID]] = {}
+    persons: Sequence[Person], registry: Registry, ids: Mapping[tuple[str, str], UUID]
+) -> Resolved | tuple[Problem, ...]:
+    found: dict[Place, dict[str, dict[str, UUID]]] = {}
     problems: list[Problem] = []
-    for record, codes in submission.references.items():
-        for name, code in codes.items():
-            target = str(registry.records[record].by_name[name].refers_to)
-            if (target, code) in ids:
-                found.setdefault(record, {})[name] = ids[(target, code)]
-                continue
-            label = registry.records[target].label
-            path = next(f.name for f in form.fields if f.form_field.to == f"{record}.{name}")
-            message = _MISSING.format(zh=label.zh, en=label.en.lower())
-            problems.append(Problem("REFERENCE_UNKNOWN", message, (path,)))
+    for place, part, one in _parts(persons):
+        for record, codes in one.references.items():
+            for name, code in codes.items():
+                target = str(registry.records[record].by_name[name].refers_to)
+                if (target, code) in ids:
+                    found.setdefault(place, {}).setdefault(record, {})[name] = ids[(target, code)]
+                    continue
+                label = registry.records[target].label
+                path = next(f.name for f in part.fields if f.form_field.to == f"{record}.{name}")
+                message = _MISSING.format(zh=label.zh, en=label.en.lower())
+                problems.append(Problem("REFERENCE_UNKNOWN", message, (*place, path)))
     return tuple(problems) if problems else found

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from kehu.errors import Invalid, Problem
-from kehu.forms.bind import BoundField, BoundForm, bind
+from kehu.forms.bind import BoundField, BoundForm, BoundPart, BoundRows, bind
 from kehu.forms.form import Form
 from kehu.forms.text import plain
 from kehu.labels import Label
 from kehu.records import Record
 from kehu.rules.scheme import Scheme
-from kehu.vocabulary.base import Governed, Storage, ValueRefused
+from kehu.vocabulary.base import Governed, Storage, ValueRefused, opened
 
 _REQUIRED = Label("「{zh}」必填", "“{en}” is required")
 _UNKNOWN = Label(
     "表单没有这个字段,请核对字段名或表单版本", "The form has no such field; check its name or the form's version"
 )
 _CODE = Label("不在选项中,可选:{zh}", "Not one of the options; choose one of: {en}")
+_NOT_ASKED = Label(
+    "在其他字段这样填写时不问此项,请删去,或改那些字段",
+    "Not asked with the other fields as they are; leave it out, or change those",
+)
+_ROWS = Label("须有{least}至{most}行", "Give {least} to {most} rows")
 _SHAPE = Label(
     "写法不符合表单的要求,请按表单的 JSON Schema 提交", "Not written as the form asks; see the form's JSON Schema"
 )
@@ -33,17 +38,26 @@ _ECHOED_NAME = re.compile(r"[a-z][A-Za-z0-9]{0,63}")
 
 
 @dataclass(frozen=True, slots=True)
-class Submission:
-    """What one filled-in form says. Its values don't show themselves.
+class Filled:
+    """What one part of a form says: the form itself, or a row of a group, or a linked person.
 
     ``values`` and ``references`` go by record name, then field name. A reference is the code by which
     people know the row (工号, 项目代码); the store looks it up in its legal entity.
     """
 
-    form: str
-    version: int
     values: Mapping[str, Mapping[str, Governed[Any]]]
     references: Mapping[str, Mapping[str, str]] = field(repr=False)
+    given: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Which of the values somebody gave; the others are constants and defaults."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission(Filled):
+    """What one filled-in form says. Its values don't show themselves. ``rows`` go by the name of group or link."""
+
+    form: str = field(kw_only=True)
+    version: int = field(kw_only=True)
+    rows: Mapping[str, tuple[Filled, ...]] = field(default_factory=dict)
 
 
 def parse_submission(
@@ -68,28 +82,140 @@ def parse_bound(
     into spreadsheets: labels beside codes, every notation that a type knows, and dates and times without
     an offset, which are those of ``zone`` (a date alone begins at 0:00 there).
     """
-    problems = [Problem("UNKNOWN_FIELD", _UNKNOWN, _path(name)) for name in data if name not in bound.by_name]
-    values: dict[str, dict[str, Governed[Any]]] = {}
-    references: dict[str, dict[str, str]] = {}
-    for each in bound.fields:
-        try:
-            value = _read(each, data, zone, as_written)
-        except ValueRefused as refused:
-            problems.append(refused.problem.at(each.name))
-            continue
+    reading = _Reading(bound, data, zone, as_written, bound.rows_by_name)
+    rows = {each.name: found for each in bound.rows if (found := reading.rows(each))}
+    filled = reading.filled({str(bound.rows_by_name[name].above) for name in rows})
+    if reading.problems:
+        raise Invalid(reading.problems)
+    form = bound.form
+    parts = (filled.values, filled.references, filled.given)
+    return Submission(*parts, form=form.key, version=form.version, rows=rows)
+
+
+class _Reading:
+    """One part of a submission while it is read. ``problems`` collects everything that is wrong with it."""
+
+    def __init__(
+        self,
+        part: BoundPart,
+        data: Mapping[str, object],
+        zone: ZoneInfo,
+        as_written: bool,
+        also: Container[str] = (),
+    ) -> None:
+        self.part = part
+        self.data = {name: raw for name, raw in data.items() if not (as_written and _is_blank(raw))}
+        self.zone = zone
+        self.as_written = as_written
+        self.problems = [
+            Problem("UNKNOWN_FIELD", _UNKNOWN, _path(name))
+            for name in data
+            if name not in part.by_name and name not in also
+        ]
+        self.values: dict[str, dict[str, Governed[Any]]] = {}
+        self.references: dict[str, dict[str, str]] = {}
+        self._parsed: dict[str, Governed[Any] | str] = {}
+        self._wrong: dict[str, Problem] = {}
+        self._read_all()
+
+    def asked(self, name: str) -> bool | None:
+        """Whether the field or group is asked; None where that hangs on a field which is wrong itself."""
+        conditions = self.part.conditions.get(name, ())
+        if not conditions:
+            return True
+        if any(one.field in self._wrong for one in conditions):
+            return None
+        given = {name: opened(value) for name, value in self._parsed.items() if isinstance(value, Governed)}
+        return self.part.asked(name, {one.field: given[one.field] for one in conditions if one.field in given})
+
+    def rows(self, rows: BoundRows) -> tuple[Filled, ...]:
+        """The rows of a group or link."""
+        name, declared = rows.name, rows.declared
+        asked = self.asked(name)
+        if name not in self.data or not asked:
+            if name in self.data and asked is False:
+                self.problems.append(Problem("NOT_ASKED", _NOT_ASKED, (name,)))
+            elif asked and declared.at_least:
+                self.problems.append(_required(declared.label, name))
+            return ()
+        raw = self.data[name]
+        if not isinstance(raw, list | tuple):
+            self.problems.append(Problem("SHAPE_WRONG", _SHAPE, (name,)))
+            return ()
+        if not declared.at_least <= len(raw) <= declared.at_most:
+            message = _ROWS.format(least=declared.at_least, most=declared.at_most)
+            few = len(raw) < declared.at_least
+            self.problems.append(Problem("ROWS_TOO_FEW" if few else "ROWS_TOO_MANY", message, (name,)))
+            return ()
+        return tuple(self._row(rows, number, row) for number, row in enumerate(raw))
+
+    def filled(self, above: Iterable[str] = ()) -> Filled:
+        """Everything that the part says, constants and defaults included, if nothing is wrong with it. ``above``
+        are records that rows of groups belong to."""
+        part = self.part
+        touched = part.with_parents({*self.values, *self.references, *above}) | part.always
+        if not self.problems:
+            self.problems.extend(
+                _required(need.label, need.name)
+                for record in part.records
+                if record in touched
+                for need in part.needs[record]
+                if need.name not in self._parsed
+            )
+        defaults = self._defaults()
+        complete = {
+            name: {**part.presets.get(name, {}), **defaults.get(name, {}), **self.values.get(name, {})}
+            for name in part.records
+            if name in touched
+        }
+        return Filled(complete, self.references, {name: frozenset(said) for name, said in self.values.items()})
+
+    def _read_all(self) -> None:
+        for name, each in self.part.named:
+            if name not in self.data:
+                continue
+            try:
+                self._parsed[name] = _read(each, self.data[name], self.zone, self.as_written)
+            except ValueRefused as refused:
+                self._wrong[name] = refused.problem.at(name)
+        for name, each in self.part.named:
+            asked = self.asked(name)
+            if asked is False and name in self.data:
+                self.problems.append(Problem("NOT_ASKED", _NOT_ASKED, (name,)))
+            elif name in self._wrong:
+                self.problems.append(self._wrong[name])
+            elif asked and each.required and name not in self.data:
+                self.problems.append(_required(each.label, name))
+            elif (value := self._parsed.get(name)) is not None:
+                self._keep(each, value)
+
+    def _keep(self, each: BoundField, value: Governed[Any] | str) -> None:
         if isinstance(value, Governed):
-            values.setdefault(each.record.name, {})[each.field.name] = value
-        elif value is not None:
-            references.setdefault(each.record.name, {})[each.field.name] = value
-    touched = {*values, *references, *_always(bound)}
-    if not problems:
-        problems.extend(_incomplete(bound, touched, values))
-    if problems:
-        raise Invalid(problems)
-    complete = {
-        name: {**bound.presets.get(name, {}), **values.get(name, {})} for name in bound.records if name in touched
-    }
-    return Submission(bound.form.key, bound.form.version, complete, references)
+            self.values.setdefault(each.record.name, {})[each.field.name] = value
+        else:
+            self.references.setdefault(each.record.name, {})[each.field.name] = value
+
+    def _row(self, rows: BoundRows, number: int, raw: object) -> Filled:
+        if not isinstance(raw, Mapping):
+            self.problems.append(Problem("SHAPE_WRONG", _SHAPE, (rows.name, number)))
+            return Filled({}, {})
+        inner = _Reading(rows, raw, self.zone, self.as_written)
+        found = inner.filled()
+        self.problems.extend(problem.at(rows.name, number) for problem in inner.problems)
+        return found
+
+    def _defaults(self) -> dict[str, dict[str, Governed[Any]]]:
+        """Defaults of fields that are asked on a condition which holds."""
+        found: dict[str, dict[str, Governed[Any]]] = {}
+        for each in self.part.fields:
+            default = each.form_field.default
+            if default is not None and self.part.conditional(each.name) and self.asked(each.name):
+                found.setdefault(each.record.name, {})[each.field.name] = each.field.type.governed(default)
+        return found
+
+
+def _is_blank(raw: object) -> bool:
+    return raw is None or (isinstance(raw, str) and not raw.strip())
 
 
 def _path(name: object) -> tuple[str, ...]:
@@ -97,20 +223,15 @@ def _path(name: object) -> tuple[str, ...]:
     return (name,) if isinstance(name, str) and _ECHOED_NAME.fullmatch(name) else ()
 
 
-def _required(each: BoundField) -> Problem:
-    return Problem("REQUIRED", _REQUIRED.format(zh=each.label.zh, en=each.label.en), (each.name,))
+def _required(label: Label, name: str) -> Problem:
+    return Problem("REQUIRED", _REQUIRED.format(zh=label.zh, en=label.en), (name,))
 
 
 def _refuse(code: str, message: Label) -> ValueRefused:
     return ValueRefused(code, message.zh, message.en)
 
 
-def _read(each: BoundField, data: Mapping[str, object], zone: ZoneInfo, as_written: bool) -> Governed[Any] | str | None:
-    raw = data.get(each.name)
-    if (each.name not in data) or (as_written and (raw is None or (isinstance(raw, str) and not raw.strip()))):
-        if each.required:
-            raise _refuse("REQUIRED", _required(each).message)
-        return None
+def _read(each: BoundField, raw: object, zone: ZoneInfo, as_written: bool) -> Governed[Any] | str:
     if each.is_reference:
         return _reference(each, str(raw).strip() if as_written else raw)
     if each.scheme is not None:
@@ -160,34 +281,3 @@ def _in_zone(each: BoundField, raw: object, zone: ZoneInfo) -> object:
     if isinstance(raw, date):
         return datetime.combine(raw, time.min, zone)
     return raw
-
-
-def _always(bound: BoundForm) -> set[str]:
-    """What every submission writes: the customer, and a facet of his that the form's constants fill in completely."""
-    return {
-        name
-        for name, record in bound.records.items()
-        if record.parent is None
-        or (
-            record.single
-            and record.parent == "Customer"
-            and name in bound.presets
-            and all(f.name in bound.presets[name] for f in record.fields if f.required and not f.written_by_system)
-        )
-    }
-
-
-def _incomplete(
-    bound: BoundForm, touched: set[str], values: Mapping[str, Mapping[str, Governed[Any]]]
-) -> list[Problem]:
-    """Fields that a record needs once the submission writes anything into it."""
-    return [
-        _required(each)
-        for each in bound.fields
-        if each.record.name in touched
-        and each.field.required
-        and each.field.default is None
-        and each.field.name not in bound.presets.get(each.record.name, {})
-        and not each.is_reference
-        and each.field.name not in values.get(each.record.name, {})
-    ]
