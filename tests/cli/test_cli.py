@@ -77,6 +77,7 @@ def test_from_nothing_to_verified_evidence(kehu: Run, tmp_path: Path) -> None:
     assert kehu("client", "rotate", client_id).returncode == 0
     assert kehu("client", "disable", client_id).returncode == 0
     assert kehu("client", "disable", "kc_" + "0" * 24).returncode == 2
+    assert "0" in kehu("--lang", "en", "duplicates", "find").stdout
     whole = kehu("evidence", "verify")
     assert (whole.returncode, "完整" in whole.stdout) == (0, True)
     imports = kehu("--lang", "en", "evidence", "list", "--kind", "import")

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import pytest
 
-from kehu.customers.records import RECORDS
-from kehu.customers.schemes import SCHEMES
+import kehu_realestate
+from kehu.customers import plugin as core
 from kehu.forms.bind import BoundForm, bind
-from kehu.records import Record
-from kehu.rules.scheme import Scheme
-from kehu_realestate.forms import FORMS
-from kehu_realestate.records import RECORDS as PLUGIN_RECORDS
-from kehu_realestate.schemes import SCHEMES as PLUGIN_SCHEMES
+from kehu.registry import Registry, load_registry
+
+
+@lru_cache
+def _registry() -> Registry:
+    return load_registry((core,), (kehu_realestate,))
 
 
 @pytest.fixture(scope="session")
-def records() -> dict[str, Record]:
-    return {record.name: record for record in (*RECORDS, *PLUGIN_RECORDS)}
-
-
-@pytest.fixture(scope="session")
-def schemes() -> dict[str, Scheme]:
-    return {scheme.key: scheme for scheme in (*SCHEMES, *PLUGIN_SCHEMES)}
-
-
-@pytest.fixture(scope="session")
-def bound_form(records: dict[str, Record], schemes: dict[str, Scheme]) -> Callable[[str], BoundForm]:
-    forms = {form.key: bind(form, records, schemes) for form in FORMS}
+def bound_form() -> Callable[[str], BoundForm]:
+    found = _registry()
+    forms = {key: bind(form, found.records, found.schemes) for key, form in found.forms.items()}
     return forms.__getitem__

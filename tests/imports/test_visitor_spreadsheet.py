@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import kehu_realestate
-from kehu.crypto import Family
 from kehu.customers.context import Request
-from kehu.customers.importing import ImportSink
 from kehu.founding import add_member
-from kehu.imports.batch import plan_import
 from kehu.imports.importer import Importer
+from kehu.imports.limits import Limits
 from kehu.imports.report import ImportReport
 from kehu.testing import World, world
 
@@ -31,6 +29,7 @@ else:
 
 VISITORS = make_visitors.visitors(600)
 SHEET = make_visitors.WRITERS["xlsx"](VISITORS)
+FORM = "realestate.visit"
 MASKED = """query ($after: String) { customers(first: 200, after: $after) { totalCount
   nodes { id name contacts { mobile } grades { band } realestate { source } interactions { occurredAt } }
   pageInfo { hasNextPage endCursor } } }"""
@@ -42,12 +41,10 @@ CLEAR = MASKED.replace(
 def read_in(office: World) -> ImportReport:
     installation = office.installation
     principal = office.principal(every=True, staff="C002")
-    bound = installation.forms["realestate.visit"]
-    key = installation.ring.derive(Family.PSEUDONYM, "import-row/1", principal.legal_entity.bytes)
-    zone = installation.submissions.zone(principal.legal_entity)
     request = Request(principal=principal, idempotency_key="import")
-    plan = plan_import(SHEET, "来访客户汇总.xlsx", bound, zone=zone, key=key)
-    return Importer(ImportSink(installation.submissions, request, bound.form.key)).run(plan)
+    plan, problems = installation.imports.preview(principal, SHEET, "来访客户汇总.xlsx", FORM, Limits())
+    assert problems == ()
+    return Importer(installation.imports.sink(request, FORM)).run(plan)
 
 
 def everyone(office: World, query: str, **variables: str) -> list[dict[str, Any]]:

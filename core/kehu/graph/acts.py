@@ -12,11 +12,22 @@ from kehu.access.fetch import global_id
 from kehu.access.principal import Principal
 from kehu.customers.acts import Acts as CustomerActs
 from kehu.customers.context import DEFAULT_PURPOSE, Outcome, Request
-from kehu.customers.lookup import Lookup
+from kehu.customers.corrections import Corrections
+from kehu.customers.drafts import Drafts
+from kehu.customers.duplicates import Duplicates
+from kehu.customers.files import Files
+from kehu.customers.lookup import Lookup, NameSearch
+from kehu.customers.standards import GradingActs
 from kehu.customers.submit import Submissions
 from kehu.evidence import Operation
+from kehu.graph.duplicates import dismiss_duplicate
+from kehu.graph.file_acts import add_file
+from kehu.graph.form_acts import FormActs
+from kehu.graph.gradings import StandardActs
 from kehu.graph.ids import GlobalId, parse_global_id
+from kehu.graph.import_acts import ImportActs
 from kehu.graph.roots import Roots, lookup_keys
+from kehu.labels import Locale
 from kehu.records import Field, Record
 from kehu.registry import Registry
 from kehu.store.tables import CUSTOMER
@@ -32,7 +43,13 @@ class Acts:
     registry: Registry
     customers: CustomerActs
     lookups: Lookup
+    names: NameSearch
     submissions: Submissions
+    corrections: Corrections
+    drafts: Drafts
+    files: Files
+    duplicates: Duplicates
+    gradings: GradingActs
 
     def lookup_target(self, key: str) -> tuple[Record, Field]:
         """What a value of the enum LookupKey looks for."""
@@ -51,6 +68,7 @@ class Acts:
         name: str,
         roots: Roots,
         arguments: Arguments,
+        locale: Locale = "zh",
     ) -> dict[str, object]:
         """Carry out the mutation ``name``; gives the ids that its payload's islands are read by."""
         request = Request(
@@ -59,6 +77,16 @@ class Acts:
             purpose=purpose or DEFAULT_PURPOSE,
             operation=replace(operation, name=name),
         )
+        if name == "addFile":
+            return add_file(self.files, request, arguments, plain(arguments["kind"]))
+        if (on_grading := StandardActs(self.gradings).by_name.get(name)) is not None:
+            return on_grading(request, arguments)
+        if name == "dismissDuplicate":
+            return dismiss_duplicate(self.duplicates, request, arguments)
+        if (on_import := ImportActs(self.corrections).by_name.get(name)) is not None:
+            return on_import(request, arguments, locale)
+        if (on_form := FormActs(self.submissions, self.drafts).by_name.get(name)) is not None:
+            return on_form(request, arguments)
         return self._ids(self._act(name, roots)(request, roots, name, arguments))
 
     def _act(self, name: str, roots: Roots) -> Callable[[Request, Roots, str, Arguments], Outcome]:

@@ -19,6 +19,8 @@ from kehu.graph.directives import Authenticated, RequiresScopes
 from kehu.labels import Label
 from kehu.records import Field, Record
 from kehu.registry import Registry
+from kehu.rules.grading import Criterion
+from kehu.rules.parameters import Parameter, show
 from kehu.vocabulary.categories import CATEGORIES
 
 if TYPE_CHECKING:
@@ -48,7 +50,8 @@ def catalogue_members(builder: TypeBuilder) -> dict[str, Member]:
         "evidence": Member("list[EvidenceEntry]", Label("留痕记录,最新在前", "Evidence, newest first"), evidence, {
             "first": Argument(int | None, Label("最多几条", "At most so many"), None),
             "kind": Argument(str | None, Label("只看此类", "Of this kind"), None),
-            "actor": Argument(str | None, Label("操作人或服务账号", "Staff or service account"), None)}),
+            "actor": Argument(str | None, Label("操作人或服务账号", "Staff or service account"), None),
+            "subject": Argument(str | None, Label("客户的假名", "Pseudonym of a customer"), None)}),
     }  # fmt: skip
 
 
@@ -64,18 +67,24 @@ def _types(builder: TypeBuilder) -> None:
             "mask": str | None, "sealed": bool, "lookup": bool, "readScope": str, "revealScope": str | None,
             "purposes": list[str], "retention": str, "minimumYears": int | None, "audit": str, "default": bool,
             "cites": list[str], "plugin": str}),
-        ("SchemeTerm", Label("取值", "Term"), {"code": str, "label": "Text", "cites": list[str]}),
+        ("SchemeTerm", Label("取值", "Term"), {
+            "code": str, "label": "Text", "data": "list[Datum]", "cites": list[str]}),
         ("Scheme", Label("分类方案", "Scheme"), {
             "key": str, "version": int, "label": "Text", "terms": "list[SchemeTerm]", "default": bool,
             "cites": list[str]}),
-        ("Criterion", Label("条件", "Criterion"), {"code": str, "label": "Text", "cites": list[str]}),
+        ("Criterion", Label("条件", "Criterion"), {
+            "code": str, "label": "Text", "when": "Text", "note": "Text | None", "cites": list[str]}),
+        ("GradingParameter", Label("参数", "Parameter"), {
+            "name": str, "label": "Text", "value": str, "floor": str | None, "ceiling": str | None,
+            "unit": "Text | None", "source": "Text | None", "cites": list[str]}),
         ("Datum", Label("附带数据", "Datum"), {"key": str, "value": str}),
         ("GradeBand", Label("等级", "Band"), {
             "code": str, "label": "Text", "criteria": "list[Criterion]", "data": "list[Datum]"}),
         ("Grading", Label("分级规则", "Grading"), {
-            "key": str, "version": int, "label": "Text", "bands": "list[GradeBand]", "cites": list[str]}),
+            "key": str, "version": int, "label": "Text", "bands": "list[GradeBand]", "default": bool,
+            "source": "Text | None", "setBy": str, "parameters": "list[GradingParameter]", "cites": list[str]}),
         ("Purpose", Label("使用目的", "Purpose"), {
-            "code": str, "label": "Text", "ownCustomersOnly": bool, "cites": list[str]}),
+            "code": str, "label": "Text", "ownCustomersOnly": bool, "within": str | None, "cites": list[str]}),
         ("ScopeInfo", Label("授权范围", "Scope"), {"name": str, "label": "Text"}),
         ("Declassifier", Label("放行项", "Declassifier"), {
             "kind": str, "name": str, "inputs": list[str], "cites": list[str]}),
@@ -98,6 +107,7 @@ _LABELS = {
     "bands": Label("等级", "Bands, from the highest"),
     "categories": Label("分类标签", "Categories"),
     "cites": Label("依据条款", "Rules"),
+    "ceiling": Label("上限", "No standard goes above"),
     "client": Label("客户端", "Client"),
     "code": Label("代码", "Code"),
     "count": Label("个数", "How many values"),
@@ -107,6 +117,7 @@ _LABELS = {
     "effect": Label("呈现方式", "clear, masked or denied"),
     "field": Label("字段", "Field"),
     "fields": Label("涉及字段", "Fields concerned"),
+    "floor": Label("下限", "No standard goes below"),
     "id": Label("编号", "Id"),
     "inputs": Label("依据字段", "What it shows something of"),
     "key": Label("键", "Key"),
@@ -117,9 +128,11 @@ _LABELS = {
     "mask": Label("脱敏方式", "Mask"),
     "minimumYears": Label("法定最短保存年数", "Years that law demands at least"),
     "name": Label("名称", "Name"),
+    "note": Label("条件本身敏感时的提示", "Why the criterion is itself sensitive"),
     "operation": Label("操作名", "Name of the operation"),
     "outcome": Label("结果", "Outcome"),
     "ownCustomersOnly": Label("仅限本人负责的客户", "Own customers only"),
+    "parameters": Label("标准可设的参数", "What a standard sets"),
     "path": Label("路径", "Path by schema names"),
     "plugin": Label("声明者", "Who declares it"),
     "policy": Label("当时策略的哈希", "Hash of the policy in force"),
@@ -133,6 +146,8 @@ _LABELS = {
     "sdl": Label("接口定义", "The schema with its directives"),
     "sealed": Label("加密存储", "Stored sealed"),
     "sensitive": Label("敏感个人信息", "Sensitive personal information"),
+    "setBy": Label("由谁制定标准", "Who makes the standards"),
+    "source": Label("条文未定时的来源", "Where it comes from, where the text is silent"),
     "subjectCount": Label("涉及客户数", "How many customers"),
     "subjects": Label("涉及客户的假名", "Pseudonyms of the customers"),
     "system": Label("分类体系", "Category system"),
@@ -141,6 +156,8 @@ _LABELS = {
     "unit": Label("组织单元", "Unit"),
     "value": Label("值", "Value"),
     "version": Label("版本", "Version"),
+    "when": Label("判定规则", "The rule in words"),
+    "within": Label("所属的更宽目的", "The wider purpose that it is a kind of"),
 }
 
 
@@ -150,6 +167,10 @@ def _label(key: str) -> Label:
 
 def _text(label: Label) -> dict[str, str]:
     return {"zh": label.zh, "en": label.en}
+
+
+def _optional(label: Label | None) -> dict[str, str] | None:
+    return None if label is None else _text(label)
 
 
 def _service(source: object, info: Info) -> dict[str, str]:
@@ -212,7 +233,11 @@ def _schemes(source: object, info: Info, key: str | None = None) -> list[dict[st
     return [
         {
             "key": s.key, "version": s.version, "label": _text(s.label), "default": s.default, "cites": list(s.cites),
-            "terms": [{"code": t.code, "label": _text(t.label), "cites": list(t.cites)} for t in s.terms],
+            "terms": [
+                {"code": t.code, "label": _text(t.label), "data": [{"key": k, "value": v} for k, v in t.data],
+                 "cites": list(t.cites)}
+                for t in s.terms
+            ],
         }
         for s in registry.schemes.values()
         if key in (None, s.key)
@@ -223,10 +248,11 @@ def _gradings(source: object, info: Info) -> list[dict[str, object]]:
     registry: Registry = info.context.reading.registry
     return [
         {
-            "key": g.key, "version": g.version, "label": _text(g.label), "cites": list(g.cites),
+            "key": g.key, "version": g.version, "label": _text(g.label), "cites": list(g.cites), "default": g.default,
+            "source": _optional(g.source), "setBy": g.set_by.value, "parameters": [_parameter(p) for p in g.parameters],
             "bands": [
                 {"code": b.code, "label": _text(b.label), "data": [{"key": k, "value": v} for k, v in b.data],
-                 "criteria": [{"code": c.code, "label": _text(c.label), "cites": list(c.cites)} for c in b.criteria]}
+                 "criteria": [_criterion(c) for c in b.criteria]}
                 for b in g.bands
             ],
         }
@@ -234,12 +260,32 @@ def _gradings(source: object, info: Info) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
+def _criterion(one: Criterion) -> dict[str, object]:
+    return {
+        "code": one.code, "label": _text(one.label), "when": _text(one.when.describe()), "note": _optional(one.note),
+        "cites": list(one.cites),
+    }  # fmt: skip
+
+
+def _parameter(one: Parameter) -> dict[str, object]:
+    """A parameter with its default; what a standard says instead is the query ``gradingStandards``."""
+    return {
+        "name": one.name, "label": _text(one.label), "value": show(one.whole, one), "unit": _optional(one.unit),
+        "floor": None if one.floor is None else show(one.low, one),
+        "ceiling": None if one.ceiling is None else show(one.high, one),
+        "source": _optional(one.source), "cites": list(one.cites),
+    }  # fmt: skip
+
+
 def _purposes(source: object, info: Info) -> list[dict[str, object]]:
     registry: Registry = info.context.reading.registry
     return [
-        {"code": p.code, "label": _text(p.label), "ownCustomersOnly": p.condition is not None, "cites": list(p.cites)}
+        {
+            "code": p.code, "label": _text(p.label), "within": p.within, "cites": list(p.cites),
+            "ownCustomersOnly": p.condition is not None,
+        }
         for p in registry.purposes.values()
-    ]
+    ]  # fmt: skip
 
 
 def _scopes(source: object, info: Info) -> list[dict[str, object]]:
@@ -266,11 +312,12 @@ def _evidence(
     first: int | None = None,
     kind: str | None = None,
     actor: str | None = None,
+    subject: str | None = None,
 ) -> list[dict[str, object]]:
     operation: OperationContext = info.context
     operation.principal.require("evidence:read")
     entity = str(operation.principal.legal_entity)
-    where = Filter(kind=_kind(kind) if kind else None, actor=actor, legal_entity=entity)
+    where = Filter(kind=_kind(kind) if kind else None, actor=actor, subject=subject, legal_entity=entity)
     entries = operation.evidence.entries(where=where, newest_first=True)
     return [_entry(stored) for stored in islice(entries, page_size(20 if first is None else first, _MAX_ENTRIES))]
 

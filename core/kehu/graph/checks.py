@@ -18,6 +18,7 @@ from graphql import (
     InlineFragmentNode,
     IntValueNode,
     Node,
+    ObjectValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
     StringValueNode,
@@ -159,6 +160,9 @@ class _Literals(Visitor):
         if type_ is not None and get_named_type(type_).name in self._names:
             raise Refused(_LITERAL, "LITERAL_REFUSED")
 
+    def enter_object_value(self, node: ObjectValueNode, *_: object) -> None:
+        self._check()
+
     def enter_string_value(self, node: StringValueNode, *_: object) -> None:
         self._check()
 
@@ -179,7 +183,9 @@ def _one_lookup(operation: OperationDefinitionNode, document: DocumentNode) -> N
         if isinstance(definition, FragmentDefinitionNode):
             visit(definition, found)
     if found.count > 1:
-        raise OverLimit(Label("每次操作只能查找一个号码", "One look-up per operation"), "ONE_LOOKUP", limit=1)
+        raise OverLimit(
+            Label("每次操作只能查找一个号码或姓名", "One look-up or name search per operation"), "ONE_LOOKUP", limit=1
+        )
 
 
 class _Lookups(Visitor):
@@ -188,7 +194,7 @@ class _Lookups(Visitor):
         self.count = 0
 
     def enter_field(self, node: FieldNode, *_: object) -> None:
-        self.count += node.name.value == "lookup"
+        self.count += node.name.value in ("lookup", "searchCustomers")
 
 
 def purpose_directive(operation: OperationDefinitionNode) -> DirectiveNode | None:

@@ -49,6 +49,22 @@ def _directives(type_: GraphQLObjectType, field: str) -> dict[str, str]:
     return {d.name.value: print_ast(d) for d in directives if d.name.value != "cites"}
 
 
+def changed_forms(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Forms whose JSON Schema isn't what stood under the same ``$id``, by file name, sorted; layouts may change.
+
+    ``FORM_CHANGED realestate.visit.1``: give it a new version.
+    """
+    return tuple(
+        f"FORM_CHANGED {name.removeprefix('forms/').removesuffix('.json')}"
+        for name in sorted(old.keys() & new.keys())
+        if _schemas(old[name]) != _schemas(new[name])
+    )
+
+
+def _schemas(file: bytes) -> list[object]:
+    return [shown["schema"] for shown in json.loads(file).values()]
+
+
 def weakened(old_policy: bytes, new_policy: bytes) -> tuple[str, ...]:
     """What the new policy.json protects less than the old one, sorted: ``UNSEALED Customer.name``.
 

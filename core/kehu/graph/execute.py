@@ -154,6 +154,7 @@ class _Run:
             variables=self.variables,
             operation=what,
             mutating=mutating,
+            locale=self.request.locale,
         )
         result = self._run(context)
         return self._put_on_record(Kind.LOOKUP if context.looked_up else kind, context, result)

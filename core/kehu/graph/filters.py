@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,12 @@ from kehu.records import Field, Record
 from kehu.registry import Registry
 from kehu.store.tables import CUSTOMER, Tables, parent_column
 from kehu.vocabulary.base import Storage, ValueRefused
+
+_OPERATORS: Mapping[str, Callable[[ColumnElement[Any], Any], ColumnElement[bool]]] = {
+    "eq": lambda column, value: column == value,
+    "gte": lambda column, value: column >= value,
+    "lt": lambda column, value: column < value,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +71,13 @@ class Filters:
         self._readable(f, path, "FILTER_FORBIDDEN")
         column = table.c[f.column]
         conditions: list[ColumnElement[bool]] = []
-        for operator, raw in asked.items():
+        for comparison, raw in asked.items():
             if raw is None:
                 continue
-            if operator == "in":
+            if comparison == "in":
                 conditions.append(column.in_([self._value(f, one, path) for one in raw]))
                 continue
-            value = self._value(f, raw, path)
-            conditions.append({"eq": column == value, "gte": column >= value, "lt": column < value}[operator])
+            conditions.append(_OPERATORS[comparison](column, self._value(f, raw, path)))
         return and_(true(), *conditions)
 
     def _value(self, f: Field, raw: object, path: str) -> object:

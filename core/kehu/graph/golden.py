@@ -10,8 +10,11 @@ from pathlib import Path
 
 import orjson
 
+from kehu.forms.bind import bind
+from kehu.forms.jsonschema import json_schema, ui_schema
 from kehu.graph.catalogue import declassifiers
 from kehu.graph.schema import build_schema
+from kehu.labels import Locale
 from kehu.records import Field, Record
 from kehu.registry import Registry
 
@@ -21,8 +24,20 @@ def golden_files(registry: Registry) -> dict[str, bytes]:
     return {
         "kehu.graphql": build_schema(registry).sdl.encode() + b"\n",
         "policy.json": policy_json(registry),
+        **form_files(registry),
         "scopes.json": _lines(_labelled({"name": s.name}, s.label.zh, s.label.en) for s in registry.scopes.values()),
     }
+
+
+def form_files(registry: Registry) -> dict[str, bytes]:
+    """What stands under each form's ``$id``, in zh and en, and its layout; a change of them is a new version."""
+    files: dict[str, bytes] = {}
+    for form in registry.forms.values():
+        bound = bind(form, registry.records, registry.schemes)
+        languages: tuple[Locale, ...] = ("zh", "en")
+        shown = {one: {"schema": json_schema(bound, one), "uiSchema": ui_schema(bound, one)} for one in languages}
+        files[f"forms/{form.key}.{form.version}.json"] = orjson.dumps(shown, option=orjson.OPT_INDENT_2) + b"\n"
+    return files
 
 
 def policy_json(registry: Registry) -> bytes:
@@ -37,7 +52,7 @@ def policy_json(registry: Registry) -> bytes:
         "declassifiers": declassifiers(registry),
         "purposes": (
             _labelled({"code": p.code}, p.label.zh, p.label.en)
-            | {"condition": p.condition.value if p.condition else None, "cites": p.cites}
+            | {"condition": p.condition.value if p.condition else None, "within": p.within, "cites": p.cites}
             for _, p in sorted(registry.purposes.items())
         ),
         "retention": (
@@ -51,10 +66,10 @@ def policy_json(registry: Registry) -> bytes:
 
 def write(registry: Registry, folder: Path) -> list[Path]:
     """Write the golden files; gives the paths that changed."""
-    folder.mkdir(parents=True, exist_ok=True)
     changed = []
     for name, content in golden_files(registry).items():
         path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists() or path.read_bytes() != content:
             path.write_bytes(content)
             changed.append(path)

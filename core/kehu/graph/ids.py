@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import binascii
-from base64 import urlsafe_b64decode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Collection
 from typing import NamedTuple
 from uuid import UUID
@@ -12,6 +12,9 @@ from kehu.errors import Invalid, Problem
 from kehu.labels import Label
 
 _INVALID = Label("编号无效;请原样使用 id 字段的值", "Not an id; use the value of an id field as it is")
+
+
+DRAFT = "FormDraft"
 
 
 class GlobalId(NamedTuple):
@@ -35,3 +38,13 @@ def parse_global_id(text: str, records: Collection[str], *at: str) -> GlobalId:
     if len(uuids) == 2:
         return GlobalId(name, uuids[0], uuids[1])
     return GlobalId(name, uuids[0] if name == "Customer" else None, uuids[0])
+
+
+def draft_id(draft: UUID) -> str:
+    """The global id of a draft."""
+    return urlsafe_b64encode(f"{DRAFT}:{draft}".encode()).rstrip(b"=").decode()
+
+
+def parse_draft_id(text: str, *at: str) -> UUID:
+    """Raises `Invalid` ID_INVALID."""
+    return parse_global_id(text, {DRAFT}, *at).row

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from kehu.access.output import Denied, Row, denial
-from kehu.errors import Forbidden, Invalid, Refused
+from kehu.errors import Forbidden, Invalid, Refused, json_pointer
 from kehu.graph.catalogue import Info
 from kehu.graph.operation import OperationContext
 from kehu.graph.planner import child_key
@@ -92,4 +92,6 @@ def mutation_resolver(name: str, roots: Roots) -> Resolver:
 
 
 def _problem(code: str, message: Label, path: tuple[str | int, ...]) -> dict[str, object]:
-    return {"code": code, "message": {"zh": message.zh, "en": message.en}, "path": [str(part) for part in path]}
+    parts = [str(part) for part in path]
+    text = {"zh": message.zh, "en": message.en}
+    return {"code": code, "message": text, "path": parts, "pointer": json_pointer(path)}

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import strawberry
 
+from kehu.forms.bind import bind
+from kehu.forms.form import FormField
 from kehu.graph.builder import Annotation, Argument, Member, TypeBuilder
 from kehu.graph.directives import Authenticated, RequiresScopes, area_directives
 from kehu.graph.objects import Objects, writable_records
 from kehu.graph.scalars import Vocabulary
 from kehu.labels import Label
+from kehu.names import rows_type
 from kehu.records import Record
 from kehu.registry import Registry
 from kehu.store.tables import CUSTOMER
@@ -41,6 +46,16 @@ def lookup_keys(registry: Registry) -> dict[str, tuple[str, str]]:
     return dict(sorted(found.items()))
 
 
+@dataclass(frozen=True, slots=True)
+class FormMutation:
+    """A mutation for forms of any kind: which further scopes it needs depends on the form."""
+
+    label: Label
+    arguments: dict[str, Argument]
+    success: dict[str, Member]
+    scopes: tuple[str, ...] = ()
+
+
 class Roots:
     """Makes Query and Mutation and remembers what is behind each field."""
 
@@ -63,6 +78,7 @@ class Roots:
             "customer": Member(
                 "Customer | None", Label("一位客户", "One customer"), area_directives("customer.core"), node),
             "lookup": self._lookup(),
+            "searchCustomers": self._search(),
         }  # fmt: skip
         for record in self._registry.records.values():
             if record.root is not None:
@@ -73,9 +89,10 @@ class Roots:
                 )
         return self._builder.object_type("Query", Label("查询", "Reading"), members | catalogue)
 
-    def mutation(self) -> type:
+    def mutation(self, on_forms: Mapping[str, FormMutation]) -> type:
         self._builder.object_type("Problem", Label("一处问题", "One thing wrong"), {
             "path": Member(list[str], Label("所在字段", "Where")),
+            "pointer": Member(str, Label("所在字段(JSON Pointer)", "Where, as a JSON Pointer (RFC 6901)")),
             "code": Member(str, Label("稳定的代码", "Stable code")),
             "message": Member("Text", Label("说明与处理办法", "What to do")),
         })  # fmt: skip
@@ -88,6 +105,10 @@ class Roots:
         members |= self._judgement_mutations()
         for form in self._registry.forms.values():
             members |= self._form_mutation(form.key)
+        for name, one in on_forms.items():
+            directives: list[object] = [RequiresScopes(scopes=[list(one.scopes)])] if one.scopes else []
+            directives.append(Authenticated())
+            members[name] = Member(self._result(name, one.success), one.label, directives, one.arguments | KEY)
         return self._builder.object_type("Mutation", Label("写入", "Writing"), members)
 
     def _lookup(self) -> Member:
@@ -113,6 +134,26 @@ class Roots:
                     self._vocabulary.lookup_value, Label("号码;只能经变量传入", "The number; from variables only")
                 ),
             },
+        )
+
+    def _search(self) -> Member:
+        record = self._registry.records[CUSTOMER]
+        scopes = [
+            [f"{record.area}:read", scope]
+            for scope in sorted({str(f.policy.reveal_scope) for f in record.fields if f.searchable})
+        ]
+        paging = self._objects.connection_arguments(record)
+        name = Label(
+            "姓名或单位名称、全拼或拼音首字母;只能经变量传入", "A name, its pinyin or its initials; from variables only"
+        )
+        return Member(
+            f"{CUSTOMER}Connection | None",
+            Label(
+                "按姓名或单位名称查找客户;每次操作一次,计入每日限额",
+                "Find customers by name; one per operation, within a daily budget",
+            ),
+            [RequiresScopes(scopes=scopes), Authenticated()],
+            {"name": Argument(self._vocabulary.lookup_value, name), "first": paging["first"], "after": paging["after"]},
         )
 
     def _record_mutations(self, record: Record) -> dict[str, Member]:
@@ -191,12 +232,14 @@ class Roots:
 
     def _form_mutation(self, key: str) -> dict[str, Member]:
         form = self._registry.forms[key]
-        members = {}
-        for each in form.fields:
-            record, _, name = each.to.partition(".")
-            f = self._registry.records[record].by_name[name]
-            annotation = str if f.refers_to is not None else self._vocabulary.input(f)
-            members[each.name] = Member(annotation if each.required else annotation | None, each.label or f.label)
+        members = self._asked(form.flat)
+        for rows in form.rows:
+            annotation = rows_type(key, rows.name)
+            self._builder.input_type(annotation, rows.label, self._asked(rows.fields))
+            always = rows.at_least > 0 and rows.when is None
+            members[rows.name] = Member(f"list[{annotation}]{'' if always else ' | None'}", rows.label)
+        # Arguments keep the order in which people are asked.
+        members = {each.name: members[each.name] for each in form.fields}
         self._builder.input_type(f"{form_type(key)}Input", form.label, members)
         success = {
             "customer": Member("Customer | None", Label("客户", "Customer")),
@@ -204,7 +247,7 @@ class Roots:
         }
         name = form_mutation(key)
         self.forms[name] = key
-        scopes = sorted({f"{self._registry.records[f.to.partition('.')[0]].area}:write" for f in form.fields})
+        scopes = list(bind(form, self._registry.records, self._registry.schemes).scopes)
         arguments = {"input": Argument(f"{form_type(key)}Input", form.label)}
         return {
             name: Member(
@@ -214,6 +257,16 @@ class Roots:
                 arguments | KEY,
             )
         }
+
+    def _asked(self, fields: Sequence[FormField]) -> dict[str, Member]:
+        members: dict[str, Member] = {}
+        for each in fields:
+            record, _, name = each.to.partition(".")
+            f = self._registry.records[record].by_name[name]
+            annotation = str if f.refers_to is not None else self._vocabulary.input(f)
+            needed = each.required and each.when is None
+            members[each.name] = Member(annotation if needed else annotation | None, each.label or f.label)
+        return members
 
     def _result(self, name: str, success: dict[str, Member]) -> Annotation:
         title = name[0].upper() + name[1:]

@@ -9,6 +9,7 @@ import strawberry
 from strawberry.types.scalar import ScalarDefinition
 
 from kehu.graph.builder import Annotation, Member, TypeBuilder
+from kehu.graph.uploads import Upload
 from kehu.labels import Label
 from kehu.records import Field
 from kehu.rules.scheme import Scheme
@@ -16,11 +17,12 @@ from kehu.vocabulary import TYPES
 from kehu.vocabulary.base import AnyType, Json
 
 _BUILT_IN: Mapping[str, Annotation] = {"String": str, "Int": int, "Boolean": bool, "ID": strawberry.ID}
-HARMLESS = frozenset({"Moment", "Day", "BirthYear"})
+HARMLESS = frozenset({"Moment", "Day", "BirthYear", "Nationality", "Quantity"})
 """Scalars of governed types that may stand as literals in a document: they don't tell who somebody is."""
 
 REASON = "Reason"
 LOOKUP_VALUE = "LookupValue"
+CELL_TEXT, UPLOAD = "CellText", "Upload"
 
 
 def scheme_enum_name(key: str) -> str:
@@ -42,7 +44,16 @@ class Vocabulary:
         self.lookup_value = self._scalar(
             LOOKUP_VALUE, Label("要查找的值;只能经变量传入", "What to find; from variables only")
         )
-        for type_ in TYPES.values():
+        self.cell_text = self._scalar(
+            CELL_TEXT, Label("单元格的文字;只能经变量传入", "Text of a cell; from variables only")
+        )
+        self.upload = self._upload()
+        self.json = self._document("JSON", Label("JSON 文档", "A JSON document"))
+        self.form_data = self._document(
+            "FormData", Label("按字段名的表单内容;只能经变量传入", "What a form says by field; from variables only")
+        )
+        self.variables_only.add("FormData")
+        for type_ in sorted(TYPES.values(), key=lambda one: one.graphql in TYPES):
             self._make(type_)
 
     def output(self, f: Field) -> Annotation:
@@ -67,8 +78,28 @@ class Vocabulary:
             self.variables_only.add(name)
         return self._builder.put(name, made)
 
+    def _upload(self) -> Annotation:
+        made = NewType(UPLOAD, object)  # type: ignore[misc]  # reason: named like the other scalars
+        label = Label("一个文件,经 multipart 上传", "A file, uploaded as multipart/form-data")
+        self.scalar_map[made] = strawberry.scalar(
+            name=UPLOAD, description=str(label), parse_value=upload_value, parse_literal=_left_to_the_check
+        )
+        self.variables_only.add(UPLOAD)
+        return self._builder.put(UPLOAD, made)
+
+    def _document(self, name: str, label: Label) -> Annotation:
+        made = NewType(name, object)  # type: ignore[misc]  # reason: named by data
+        self.scalar_map[made] = strawberry.scalar(
+            name=name, description=str(label), parse_value=object_value, parse_literal=_left_to_the_check
+        )
+        return self._builder.put(name, made)
+
     def _make(self, type_: AnyType) -> None:
-        if type_.parts:
+        if type_.graphql is not None and type_.graphql in TYPES:
+            # One that was made before: amounts of every kind are `Money` in GraphQL.
+            self._scalars[type_.name] = self._scalars[type_.graphql]
+            self._inputs[type_.name] = self._inputs[type_.graphql]
+        elif type_.parts:
             members = {name: Member(_BUILT_IN[kind] | None, label) for name, kind, label in type_.parts}
             self._scalars[type_.name] = self._builder.object_type(type_.name, type_.description, members)
             given = {name: m for name, m in members.items() if name != "display"}
@@ -85,6 +116,24 @@ class Vocabulary:
             "Part", Label("一段文字;只能经变量传入", "One part; from variables only")
         )
         return {name: Member(part | None, m.label) for name, m in members.items()}
+
+
+def _left_to_the_check(node: object, variables: object = None) -> None:
+    """A literal passes validation, whose messages might repeat it: `check_literals` refuses it."""
+
+
+def object_value(value: Any) -> Mapping[str, Json]:
+    """Input of a whole form: a JSON object, checked by the form itself, never here."""
+    if isinstance(value, Mapping):
+        return value
+    raise TypeError("an object is needed")
+
+
+def upload_value(value: Any) -> Upload:
+    """Input of a file: one that came with the request, never text."""
+    if isinstance(value, Upload):
+        return value
+    raise TypeError("a file is needed")
 
 
 def text_value(value: Any) -> Json:

@@ -24,14 +24,31 @@ from strawberry.schema.config import StrawberryConfig
 from kehu.errors import UnenforcedError
 from kehu.graph.builder import TypeBuilder
 from kehu.graph.catalogue import RESOLVERS, catalogue_members
+from kehu.graph.differing import DIFFERING_RESOLVERS, differing_members
 from kehu.graph.directives import area_directives, directives_of
+from kehu.graph.duplicates import (
+    DUPLICATE_RESOLVERS,
+    case_customer,
+    duplicate_members,
+    duplicate_mutation,
+)
+from kehu.graph.file_acts import file_mutation
+from kehu.graph.forms import FORM_RESOLVERS, form_members, form_mutations
+from kehu.graph.gradings import GRADING_RESOLVERS, grading_members, grading_mutations
+from kehu.graph.imports import IMPORT_RESOLVERS, import_members, import_mutations
 from kehu.graph.objects import Objects
+from kehu.graph.planner import CASE
+from kehu.graph.regulations import REGULATION_RESOLVERS, regulation_members
 from kehu.graph.resolvers import GOVERNED, Resolver, governed_resolver, island, mutation_resolver
 from kehu.graph.roots import Roots
 from kehu.graph.scalars import Vocabulary
 from kehu.records import Record
 from kehu.registry import Registry
 
+QUERIES = {
+    **RESOLVERS, **REGULATION_RESOLVERS, **FORM_RESOLVERS, **IMPORT_RESOLVERS, **DUPLICATE_RESOLVERS,
+    **GRADING_RESOLVERS, **DIFFERING_RESOLVERS,
+}  # fmt: skip
 _STRUCTURAL = frozenset({"id", "version"})
 
 
@@ -61,8 +78,19 @@ def build_schema(registry: Registry) -> Schema:
     vocabulary = Vocabulary(builder, registry.schemes)
     objects = Objects(builder, registry, vocabulary)
     roots = Roots(builder, registry, vocabulary, objects)
-    query = roots.query(catalogue_members(builder))
-    mutation = roots.mutation()
+    query = roots.query(
+        catalogue_members(builder)
+        | regulation_members(builder)
+        | form_members(builder, vocabulary)
+        | import_members(builder)
+        | differing_members(builder)
+        | duplicate_members(builder)
+        | grading_members(builder)
+    )
+    further = form_mutations(vocabulary) | import_mutations(builder, vocabulary) | file_mutation(vocabulary)
+    further |= duplicate_mutation(vocabulary)
+    further |= grading_mutations(builder)
+    mutation = roots.mutation(further)
     made = strawberry.Schema(
         query=query,
         mutation=mutation,
@@ -123,10 +151,12 @@ def _resolver(type_name: str, field_name: str, served: str, registry: Registry, 
     if type_name in registry.records:
         return governed_resolver(registry, registry.records[type_name], field_name)
     if type_name == "Query":
-        found: Resolver = RESOLVERS.get(field_name, island)
+        found: Resolver = QUERIES.get(field_name, island)
         return found
     if type_name == "Mutation":
         return mutation_resolver(field_name, roots)
+    if type_name == CASE and served in registry.records:
+        return case_customer
     if type_name.endswith("Success") and served in registry.records:
         return island
     return None

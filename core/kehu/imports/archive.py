@@ -1,96 +1,150 @@
-"""Looks into .xlsx and .ods before the reader does: it would allocate whatever the file claims.
+"""Looks into .xlsx and .ods before they are read, and unpacks their parts a piece at a time.
 
 Two cells, A1 and XFD1048576, make a file of a few kilobytes and a table of 17 billion cells.
 """
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from kehu.errors import Invalid
 from kehu.imports.limits import Limits, damaged, encrypted, file_refused, too_large
+from kehu.imports.source import CHUNK, Source
 from kehu.labels import Label
 
-_CHUNK = 1 << 20
+WORKBOOK, ODS_CONTENT = "xl/workbook.xml", "content.xml"
 _ENCRYPTED_FLAG = 0x1
 _LOCAL_HEADER = 30
+_PIECE = 1 << 16
 _BYTES = Label("解压后的字节数", "unpacked bytes")
 _CELLS = Label("工作表的单元格数", "cells of a sheet")
 _ROWS = Label("工作表的行数", "rows of a sheet")
 _COLUMNS = Label("工作表的列数", "columns of a sheet")
 _CELL_AT = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,8})([0-9]{1,12})["']""")
+_MERGED = re.compile(rb"""mergeCell\s+ref\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7}):([A-Za-z]{1,3})([0-9]{1,7})["']""")
+_MOST_MERGED = 20_000
 _OVERLAP = 64
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _ODS_TAG = re.compile(rb"<table:(table-row|table-cell|covered-table-cell|table)\b([^>]*)>")
 _ODS_REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["']([0-9]{1,12})["']""")
 _ODS_VALUE = re.compile(rb"(?:value-type|formula)\s*=")
 
+Merged = tuple[int, int, int, int]
+"""First row, first column, last row, last column of a merged cell; rows from 1, columns from 0."""
 
-def check_archive(content: bytes, limits: Limits) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The rectangle from A1 that holds every cell of a sheet, and what is merged in it."""
+
+    rows: int = 0
+    columns: int = 0
+    merged: tuple[Merged, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A zip that was unpacked once to see how large it is. ``extents`` go by the name of the sheet's part."""
+
+    source: Source
+    members: Mapping[str, zipfile.ZipInfo] = field(repr=False)
+    extents: Mapping[str, Extent] = field(repr=False)
+    limit: int
+    """Bytes that no part may exceed."""
+
+    def part(self, name: str) -> Iterator[bytes]:
+        """The part's bytes, in pieces. Raises `Invalid` FILE_DAMAGED where it isn't there."""
+        if name not in self.members:
+            raise damaged()
+        return _counted(_unpacked(self.source, self.members[name]), self.limit, self.limit)
+
+    def small_part(self, name: str, most: int) -> bytes:
+        """A part that is kept whole. Raises `Invalid` FILE_TOO_LARGE above ``most`` bytes."""
+        return b"".join(_counted(self.part(name), most, most))
+
+
+def check_archive(source: Source, limits: Limits) -> Archive:
     """Raises `Invalid` for a zip that unpacks too far or holds a table too large. Sizes are counted, not believed."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with source.open() as file, zipfile.ZipFile(file) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         raise damaged() from None
-    names = {member.filename for member in members}
-    if not names & {"xl/workbook.xml", "content.xml"} or len(members) > limits.parts:
+    names = {member.filename: member for member in members}
+    if not names.keys() & {WORKBOOK, ODS_CONTENT} or len(members) > limits.parts:
         raise damaged()
-    left = min(limits.unpacked_bytes, max(len(content), 1 << 16) * limits.unpacked_ratio)
+    most = limits.unpacked_bytes if WORKBOOK in names else limits.whole_unpacked_bytes
+    left = allowed = min(most, max(source.size, 1 << 16) * limits.unpacked_ratio)
+    extents: dict[str, Extent] = {}
     for member in members:
-        chunks = _counted(_unpacked(content, member), left, limits)
+        size = 0
+        chunks = _counted(_unpacked(source, member), left, most)
         if member.filename.startswith("xl/worksheets/"):
-            left -= _check_xlsx_sheet(chunks, limits)
-        elif member.filename == "content.xml":
-            left -= _check_ods(b"".join(chunks), limits)
+            extents[member.filename], size = _check_xlsx_sheet(chunks, limits)
+        elif member.filename == ODS_CONTENT:
+            size = _check_ods(b"".join(chunks), limits)
         else:
-            left -= sum(len(chunk) for chunk in chunks)
+            size = sum(len(chunk) for chunk in chunks)
+        left -= size
+    return Archive(source, names, extents, allowed)
 
 
-def _counted(chunks: Iterator[bytes], left: int, limits: Limits) -> Iterator[bytes]:
+def _counted(chunks: Iterator[bytes], left: int, limit: int) -> Iterator[bytes]:
     for chunk in chunks:
         left -= len(chunk)
         if left < 0:
-            raise too_large(_BYTES, limits.unpacked_bytes)
+            raise too_large(_BYTES, limit)
         yield chunk
 
 
-def _unpacked(content: bytes, member: zipfile.ZipInfo) -> Iterator[bytes]:
+def _packed(source: Source, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    with source.open() as file:
+        file.seek(member.header_offset)
+        header = file.read(_LOCAL_HEADER)
+        name_length, extra_length = (int.from_bytes(header[at : at + 2], "little") for at in (26, 28))
+        file.seek(name_length + extra_length, 1)
+        left = member.compress_size
+        while left > 0 and (piece := file.read(min(_PIECE, left))):
+            left -= len(piece)
+            yield piece
+
+
+def _unpacked(source: Source, member: zipfile.ZipInfo) -> Iterator[bytes]:
     """The member's bytes, whatever size its headers claim."""
     if member.flag_bits & _ENCRYPTED_FLAG:
         raise encrypted()
-    at = member.header_offset
-    name_length = int.from_bytes(content[at + 26 : at + 28], "little")
-    extra_length = int.from_bytes(content[at + 28 : at + 30], "little")
-    begin = at + _LOCAL_HEADER + name_length + extra_length
-    packed = content[begin : begin + member.compress_size]
     if member.compress_type == zipfile.ZIP_STORED:
-        yield packed
+        yield from _packed(source, member)
         return
     if member.compress_type != zipfile.ZIP_DEFLATED:
         raise damaged()
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        while chunk := inflater.decompress(packed, _CHUNK):
-            yield chunk
-            packed = inflater.unconsumed_tail
+        for piece in _packed(source, member):
+            packed = piece
+            while chunk := inflater.decompress(packed, CHUNK):
+                yield chunk
+                packed = inflater.unconsumed_tail
     except zlib.error:
         raise damaged() from None
 
 
-def check_size(rows: int, columns: int, limits: Limits) -> None:
+def check_rows(rows: int, columns: int, limits: Limits) -> None:
     """Raises `Invalid` if a sheet of so many rows and columns, blank ones included, is too large."""
-    for what, found, limit in (
-        (_COLUMNS, columns, limits.columns),
-        (_ROWS, rows, limits.rows),
-        (_CELLS, rows * columns, limits.cells),
-    ):
+    for what, found, limit in ((_COLUMNS, columns, limits.columns), (_ROWS, rows, limits.rows)):
         if found > limit:
             raise _stray(what, limit)
+
+
+def check_size(rows: int, columns: int, limits: Limits) -> None:
+    """`check_rows` for a sheet that has to be read whole: its rectangle counts."""
+    check_rows(rows, columns, limits)
+    if rows * columns > limits.cells:
+        raise _stray(_CELLS, limits.cells)
 
 
 def _stray(what: Label, limit: int) -> Invalid:
@@ -101,23 +155,32 @@ def _stray(what: Label, limit: int) -> Invalid:
     )
 
 
-def _check_xlsx_sheet(chunks: Iterator[bytes], limits: Limits) -> int:
-    """Checks the rectangle that holds all cells; gives the bytes of the sheet."""
+def _check_xlsx_sheet(chunks: Iterator[bytes], limits: Limits) -> tuple[Extent, int]:
+    """Checks the rectangle that holds all cells; gives it with the bytes of the sheet."""
     letters: set[bytes] = set()
+    merged: set[Merged] = set()
     last = size = 0
-    tail = b""
+    tail = seen = b""
     for chunk in chunks:
         if not size and chunk[:2] in _UTF16:
             raise damaged()
         size += len(chunk)
         # A reference cut at the end of a chunk is found whole with the next one.
-        for column, row in _CELL_AT.findall(tail + chunk):
+        text = tail + chunk
+        for column, row in _CELL_AT.findall(text):
             letters.add(column)
-            last = max(last, int(row))
+            if row != seen:
+                seen, last = row, max(last, int(row))
+        if len(merged) < _MOST_MERGED:
+            merged.update(_merged(*found) for found in _MERGED.findall(text))
         tail = chunk[-_OVERLAP:]
     width = max((column_number(column.decode()) for column in letters), default=0)
-    check_size(last, width, limits)
-    return size
+    check_rows(last, width, limits)
+    return Extent(last, width, tuple(sorted(merged))), size
+
+
+def _merged(left: bytes, top: bytes, right: bytes, bottom: bytes) -> Merged:
+    return int(top), column_number(left.decode()) - 1, int(bottom), column_number(right.decode()) - 1
 
 
 def column_number(letters: str) -> int:

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from kehu.crypto.canonical import canonical_json
 from kehu.errors import Invalid, Problem
 from kehu.forms.bind import BoundForm
-from kehu.forms.submission import Submission, parse_bound
-from kehu.imports.cells import is_blank, read_cell
-from kehu.imports.headers import HEADER_WITHIN, Column, HeaderMap, find_header
+from kehu.forms.submission import Submission
+from kehu.imports.cells import is_blank
+from kehu.imports.headers import HEADER_WITHIN, NO_CHOICE, Choice, Column, HeaderMap, find_header, is_letters
 from kehu.imports.limits import Limits, file_refused
+from kehu.imports.reading import check_cells, digest_of, written
 from kehu.imports.sheets import Cell, Sheet, SheetRow, open_sheets
+from kehu.imports.source import Source
 from kehu.labels import Label
-from kehu.vocabulary.base import Json, ValueRefused, opened
+from kehu.vocabulary.base import Json
 
 _TOTALS = re.compile(r"(?:合计|总计|小计|共计|累计|total|subtotal|sum)", re.IGNORECASE)
 _NOTES = re.compile(r"(?:备注|说明|注|填表人|制表人|统计人|审核人|填表日期|制表日期)\s*[:\uff1a]")
 _FEW_CELLS = 3
-_ROW = "row"
+_NO_COLUMN = Label(
+    "没有一张工作表有指定的列 {column},请核对", "No sheet has the column {column} that was given; check it"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Batch:
     form: str
     version: int
     file_name: str = field(repr=False)
+    sheets: tuple[tuple[int, str], ...] = field(default=(), repr=False)
+    """Position and name of each sheet that has rows for the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +72,30 @@ class CellProblem:
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """A row and where it stood. ``digest`` is the keyed digest by which it is known again.
+    """A row and where it stood; ``position`` is its sheet's in the file. ``digest`` is the keyed digest by which it
+    is known again."""
 
-    ``content`` is the row as it was written, header beside text: personal data, to be kept sealed.
-    """
-
-    sheet: str
+    sheet: str = field(repr=False)
+    position: int
     number: int
     digest: bytes
-    content: tuple[tuple[str, str], ...] = field(repr=False)
+    header: HeaderMap = field(repr=False)
+    written: tuple[Cell, ...] = field(repr=False)
+
+    @property
+    def content(self) -> tuple[tuple[str, str], ...]:
+        """The row as it was written, by form field: personal data, to be kept sealed."""
+        return tuple(_content(self.header, self.written))
+
+    @property
+    def factors(self) -> tuple[tuple[str, str], ...]:
+        """The factors of columns that state a unit, by form field."""
+        return tuple((name, str(one.factor)) for name, one in self.header.mapped.items() if one.factor != 1)
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """All columns with a header, for a report to the file's owner."""
+        return tuple(written(_cell(self.written, column)) for column in self.header.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +112,7 @@ class BadRow(ImportRow):
 class LeftOut:
     """A row that isn't a customer's: TOTALS, NOTE, HEADER (repeated) or UNMAPPED (only columns without a field)."""
 
-    sheet: str
+    sheet: str = field(repr=False)
     number: int
     code: str
 
@@ -120,95 +139,142 @@ class ImportPlan:
     batch: Batch
     bound: BoundForm = field(repr=False)
     sheets: tuple[SheetPlan, ...]
-    skipped_sheets: tuple[str, ...]
+    skipped_sheets: tuple[str, ...] = field(repr=False)
     """Sheets without a header that fits the form: notes, lists of options."""
     zone: ZoneInfo
     key: bytes = field(repr=False)
 
+    @property
+    def extent(self) -> int:
+        """A number of rows that the sheets don't exceed, for a progress bar."""
+        return sum(plan.sheet.extent for plan in self.sheets)
+
     def rows(self) -> Iterator[GoodRow | BadRow | LeftOut]:
         """Every row that isn't blank, checked."""
         for plan in self.sheets:
-            for row in plan.sheet.rows():
+            for row in _filled_down(plan):
                 if row.number < plan.header.first_row or all(is_blank(cell) for cell in row.cells):
                     continue
-                why = _left_out(row, plan.header)
+                why = _left_out(row, plan.header, self.bound)
                 yield self._checked(plan, row) if why is None else LeftOut(plan.sheet.name, row.number, why)
-
-    def sheet(self, name: str) -> SheetPlan:
-        return next(plan for plan in self.sheets if plan.sheet.name == name)
 
     def refused(self, row: GoodRow, problems: tuple[Problem, ...]) -> BadRow:
         """A good row that the store can't take (a project that doesn't exist, say); paths begin with a form field."""
-        cells = tuple(self.sheet(row.sheet).problem(row, problem) for problem in problems)
-        return BadRow(row.sheet, row.number, row.digest, row.content, cells)
+        plan = next(plan for plan in self.sheets if plan.sheet.position == row.position)
+        return self._bad(plan, row, problems)
 
     def _checked(self, plan: SheetPlan, row: SheetRow) -> GoodRow | BadRow:
-        content = tuple((column.header, _written(_cell(row, column))) for column in plan.header.columns)
-        data: dict[str, object] = {}
-        problems: list[Problem] = []
-        for name, column in plan.header.mapped.items():
-            assert column.field is not None
-            cell = _cell(row, column)
-            if is_blank(cell):
-                continue
-            try:
-                data[name] = read_cell(cell, column.field.field.type.storage, column.factor)
-            except ValueRefused as refused:
-                problems.append(refused.problem.at(name))
-        # What couldn't be read is missing from ``data``: it isn't also reported as required.
-        unreadable = {problem.path for problem in problems}
-        try:
-            submission = parse_bound(self.bound, data, zone=self.zone, as_written=True)
-        except Invalid as invalid:
-            problems.extend(problem for problem in invalid.problems if problem.path not in unreadable)
-        if problems:
-            cells = tuple(plan.problem(row, problem) for problem in problems)
-            return BadRow(plan.sheet.name, row.number, self._digest([list(pair) for pair in content]), content, cells)
-        return GoodRow(plan.sheet.name, row.number, self._digest(_values(submission)), content, submission)
+        header = plan.header
+        cells = {name: (_cell(row.cells, column), column.factor) for name, column in header.mapped.items()}
+        found = check_cells(self.bound, cells, self.zone)
+        said = dict(_content(header, row.cells)) if isinstance(found, tuple) else found
+        digest = digest_of(self.key, self.batch.form, said)
+        place = (plan.sheet.name, plan.sheet.position, row.number, digest, header, row.cells)
+        if not isinstance(found, tuple):
+            return GoodRow(*place, found)
+        return BadRow(*place, tuple(plan.problem(row, problem) for problem in found))
 
-    def _digest(self, value: Json) -> bytes:
-        """Keyed, because names and numbers are too few to hide behind a plain hash."""
-        text = canonical_json({_ROW: value, "form": self.batch.form})
-        return hmac.digest(self.key, text, hashlib.sha256)
+    def _bad(self, plan: SheetPlan, row: ImportRow, problems: tuple[Problem, ...]) -> BadRow:
+        cells = tuple(plan.problem(row, problem) for problem in problems)
+        place = (row.sheet, row.position, row.number, row.digest, row.header, row.written)
+        return BadRow(*place, cells)
 
 
 def plan_import(
-    content: bytes,
+    content: bytes | Path,
     file_name: str,
     bound: BoundForm,
     *,
     zone: ZoneInfo,
     key: bytes,
     limits: Limits = Limits(),  # noqa: B008  # frozen
+    choice: Choice = NO_CHOICE,
 ) -> ImportPlan:
     """Open a file and find its headers; rows are read later, by `ImportPlan.rows`.
 
     ``zone`` is the legal entity's: times in cells are local there. ``key`` (32 bytes, of the legal entity)
     keys the digests of rows. Raises `Invalid` for a file that can't be read (see `open_sheets`),
-    HEADER_MISSING, COLUMN_MISSING, COLUMN_AMBIGUOUS.
+    HEADER_MISSING, COLUMN_MISSING, COLUMN_AMBIGUOUS, COLUMN_UNKNOWN, FIELD_UNKNOWN.
     """
+    plan, problems = preview_import(content, file_name, bound, zone=zone, key=key, limits=limits, choice=choice)
+    if problems:
+        raise Invalid(problems)
+    return plan
+
+
+def preview_import(
+    content: bytes | Path,
+    file_name: str,
+    bound: BoundForm,
+    *,
+    zone: ZoneInfo,
+    key: bytes,
+    limits: Limits = Limits(),  # noqa: B008  # frozen
+    choice: Choice = NO_CHOICE,
+) -> tuple[ImportPlan, tuple[Problem, ...]]:
+    """`plan_import` for a person to look at: what is wrong with the columns is given beside the plan, not raised."""
     if len(key) < 32:
         raise ValueError("the key of row digests has 32 bytes")
+    if unknown := tuple(choice.problems(bound)):
+        raise Invalid(unknown)
+    source = Source(content)
     sheets: list[SheetPlan] = []
     skipped: list[str] = []
     problems: list[Problem] = []
-    for sheet in open_sheets(content, limits):
-        header = find_header(sheet.name, tuple(islice(sheet.rows(), HEADER_WITHIN)), bound)
+    for sheet in open_sheets(source, limits):
+        header = find_header(sheet.name, tuple(islice(sheet.rows(), _head(choice))), bound, choice)
         if header is None:
             skipped.append(sheet.name)
         else:
             problems.extend(header.problems(bound))
             sheets.append(SheetPlan(sheet, header))
-    if problems:
-        raise Invalid(problems)
     if not sheets:
         raise _no_header(bound)
-    batch = Batch(hashlib.sha256(content).hexdigest(), bound.form.key, bound.form.version, file_name)
-    return ImportPlan(batch, bound, tuple(sheets), tuple(skipped), zone, key)
+    problems.extend(_not_there(sheets, choice))
+    names = tuple((plan.sheet.position, plan.sheet.name) for plan in sheets)
+    batch = Batch(source.sha256(), bound.form.key, bound.form.version, file_name, names)
+    return ImportPlan(batch, bound, tuple(sheets), tuple(skipped), zone, key), tuple(problems)
+
+
+def _head(choice: Choice) -> int:
+    return max(HEADER_WITHIN, choice.header_row or 0)
+
+
+def _not_there(sheets: list[SheetPlan], choice: Choice) -> Iterator[Problem]:
+    missing = set.intersection(*({*plan.header.not_there(choice)} for plan in sheets))
+    for column in sorted(missing):
+        shown = column if is_letters(column) else "…"  # a header is the file's own text
+        yield Problem("COLUMN_UNKNOWN", _NO_COLUMN.format(column=shown), ("mapping",))
+
+
+def _filled_down(plan: SheetPlan) -> Iterator[SheetRow]:
+    """The rows of a sheet with cells that are merged over several of them said in each."""
+    starts = {
+        (top, left): bottom
+        for top, left, bottom, _ in plan.sheet.merged
+        if bottom > top >= plan.header.first_row
+    }  # fmt: skip
+    open_cells: dict[int, tuple[int, Cell]] = {}
+    for row in plan.sheet.rows():
+        if not starts or all(is_blank(cell) for cell in row.cells):
+            yield row
+            continue
+        cells = list(row.cells)
+        for index, (bottom, cell) in list(open_cells.items()):
+            if row.number > bottom:
+                del open_cells[index]
+                continue
+            cells.extend(("",) * (index + 1 - len(cells)))
+            if is_blank(cells[index]):
+                cells[index] = cell
+        for index, cell in enumerate(row.cells):
+            if (bottom := starts.get((row.number, index), 0)) and not is_blank(cell):
+                open_cells[index] = (bottom, cell)
+        yield SheetRow(row.number, tuple(cells))
 
 
 def _no_header(bound: BoundForm) -> Invalid:
-    needed = [field.label for field in bound.fields if field.required]
+    needed = [each.label for each in bound.fields if each.name in bound.required]
     return file_refused(
         "HEADER_MISSING",
         f"前 {HEADER_WITHIN} 行中没有找到表头;至少需要这些列:{'、'.join(label.zh for label in needed)}",
@@ -217,39 +283,29 @@ def _no_header(bound: BoundForm) -> Invalid:
     )
 
 
-def _cell(row: SheetRow, column: Column) -> Cell:
-    return row.cells[column.index] if column.index < len(row.cells) else ""
+def _cell(cells: Sequence[Cell], column: Column) -> Cell:
+    return cells[column.index] if column.index < len(cells) else ""
 
 
-def _written(cell: Cell) -> str:
-    """The cell as text, which is read to the same value again."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
+def _content(header: HeaderMap, cells: Sequence[Cell]) -> Iterator[tuple[str, str]]:
+    for name, column in header.mapped.items():
+        if not is_blank(cell := _cell(cells, column)):
+            yield name, written(cell)
 
 
-def _left_out(row: SheetRow, header: HeaderMap) -> str | None:
+def _left_out(row: SheetRow, header: HeaderMap, bound: BoundForm) -> str | None:
     """Why a row is no customer's, or None."""
     cell = next(cell for cell in row.cells if not is_blank(cell))
     first = cell.strip() if isinstance(cell, str) else ""
-    columns = header.mapped.values()
+    columns = header.mapped
     if header.is_repeated_by(row.cells):
         return "HEADER"
-    if _TOTALS.match(first) and any(column.required and is_blank(_cell(row, column)) for column in columns):
+    if _TOTALS.match(first) and any(
+        is_blank(_cell(row.cells, columns[name])) for name in bound.required & columns.keys()
+    ):
         return "TOTALS"
     if _NOTES.match(first) and sum(not is_blank(cell) for cell in row.cells) <= _FEW_CELLS:
         return "NOTE"
-    if all(is_blank(_cell(row, column)) for column in columns):
+    if all(is_blank(_cell(row.cells, column)) for column in columns.values()):
         return "UNMAPPED"
     return None
-
-
-def _values(submission: Submission) -> Json:
-    """Everything that a submission says, in one form, whatever notation it was written in."""
-    values: dict[str, Json] = {}
-    for record, fields in submission.values.items():
-        for name, value in fields.items():
-            values[f"{record}.{name}"] = value.type.encode(opened(value))
-    for record, codes in submission.references.items():
-        values.update({f"{record}.{name}": code for name, code in codes.items()})
-    return values

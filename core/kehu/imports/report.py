@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from rich.console import Group, RenderableType
@@ -14,11 +13,12 @@ from kehu.imports.batch import Batch, CellProblem, LeftOut
 from kehu.labels import Label, Locale
 from kehu.vocabulary.base import Json
 
-Outcome = Literal["IMPORTED", "CHECKED", "KNOWN_FILE"]
+Outcome = Literal["IMPORTED", "CHECKED", "KNOWN_FILE", "COLUMNS"]
 
 _OUTCOMES: dict[Outcome, Label] = {
     "IMPORTED": Label("已导入", "Imported"),
     "CHECKED": Label("已检查,未写入", "Checked, nothing written"),
+    "COLUMNS": Label("列有问题,未导入", "Columns are wrong; nothing was imported"),
     "KNOWN_FILE": Label("此文件已导入过,没有改动任何数据", "This file was imported before; nothing was changed"),
 }
 _COUNTS = Label("行数", "Rows")
@@ -47,9 +47,12 @@ class ImportReport:
     bad: int = 0
     bad_known: int = 0
     problems: tuple[CellProblem, ...] = ()
+    by_code: tuple[tuple[str, int], ...] = ()
+    """All problems counted by code, the most frequent first; ``problems`` are the first 10,000 of them."""
     left_out: tuple[LeftOut, ...] = ()
-    skipped_sheets: tuple[str, ...] = ()
-    unmapped: tuple[tuple[str, str, str], ...] = ()
+    left_out_count: int = 0
+    skipped_sheets: tuple[str, ...] = field(default=(), repr=False)
+    unmapped: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)
     """Sheet, column letter and header of columns that the form has no field for."""
 
     @property
@@ -58,10 +61,8 @@ class ImportReport:
         return EXIT_PROBLEMS if self.bad else EXIT_OK
 
     @property
-    def by_code(self) -> tuple[tuple[str, int], ...]:
-        """Problems counted by code, the most frequent first."""
-        counts = Counter(problem.code for problem in self.problems)
-        return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+    def problem_count(self) -> int:
+        return sum(count for _, count in self.by_code)
 
     def as_json(self) -> dict[str, Json]:
         return {
@@ -74,6 +75,7 @@ class ImportReport:
             "duplicates": self.duplicates,
             "bad": self.bad,
             "badKnown": self.bad_known,
+            "byCode": [{"code": code, "count": count} for code, count in self.by_code],
             "problems": [problem.as_json() for problem in self.problems],
             "leftOut": [{"sheet": row.sheet, "row": row.number, "code": row.code} for row in self.left_out],
             "skippedSheets": list(self.skipped_sheets),
@@ -86,7 +88,7 @@ def render(report: ImportReport, locale: Locale, most: int = 200) -> RenderableT
     parts: list[RenderableType] = [Text(_OUTCOMES[report.outcome].for_(locale), style="bold"), _counts(report, locale)]
     if report.problems:
         parts.append(_problems(report, locale, most))
-        if (more := len(report.problems) - most) > 0:
+        if (more := report.problem_count - most) > 0:
             parts.append(Text(_MORE.format(count=more).for_(locale)))
     headers = ", ".join(f"{letter} {header}" for _, letter, header in report.unmapped)
     for label, text in ((_UNMAPPED, headers), (_SKIPPED, ", ".join(report.skipped_sheets))):
@@ -102,7 +104,7 @@ def _counts(report: ImportReport, locale: Locale) -> Table:
         (_STORED, report.stored),
         (_DUPLICATES, report.duplicates),
         (_BAD, report.bad),
-        (_LEFT_OUT, len(report.left_out)),
+        (_LEFT_OUT, report.left_out_count),
     ):
         table.add_row(label.for_(locale), f"{count:,}")
     return table
