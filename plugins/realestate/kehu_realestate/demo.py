@@ -69,7 +69,6 @@ def owners(random: Random, count: int) -> Iterator[Mapping[str, object]]:
     for number in range(count):
         kind, low, high, _ = random.choices(_SALES, weights=[weight for *_, weight in _SALES])[0]
         yield _basic(random) | {
-            "project": random.choice(("半岛项目", "君兰项目", "云栖项目")),
             "unitSold": f"{random.randrange(1, 30)}栋{random.randrange(1, 30)}0{random.randrange(1, 5)}",
             "propertyType": kind,
             "price": {"amount": f"{random.randrange(low, high)}0000.00", "currency": "CNY"},

@@ -6,7 +6,7 @@ Article 4 asks for, the salesperson who collects (S17.R06) and the project whose
 
 from __future__ import annotations
 
-from kehu.plugin import Form, FormField, Label
+from kehu.plugin import Form, FormField, Label, Linked, Section
 
 # 第五条「客户基础资料」的客户部分,三张表单共用。
 CUSTOMER_NAME = FormField(
@@ -76,6 +76,10 @@ SOURCE_WORDS = (
     ("重要客户", "SPECIAL_CHANNEL"),
 )
 CONSULTANT_SYNONYMS = ("置业顾问", "置业顾问工号", "销售人员", "销售顾问", "销售员", "工号", "Consultant", "Staff")
+# 分栏:来访、来电两张表单共用三栏,业主表单的第三栏是成交信息。
+_WHO = Section("who", Label("客户", "Customer"), ("name", "sex", "ageBand", "telephone", "livingWorkingArea", "traits"))
+_NEED = Section("need", Label("需求", "Need"), ("needType", "priceBand", "sincerity"))
+_INTENTION = Section("intention", Label("意向", "Intention"), ("purchaseIntention", "activeInEvents"))
 BASIC_RULES = ("S17.R06", "S17.R19", "S17.R20", "S17.R21", "S17.R66")
 
 VISIT = Form(
@@ -117,6 +121,12 @@ VISIT = Form(
         ("Customer.stage", "PROSPECT"),
         ("ContactPoint.kind", "MOBILE"),
         ("Interaction.kind", "VISIT"),
+    ),
+    sections=(
+        Section("reception", Label("接待", "Reception"), ("visitedAt", "source", "consultant", "project")),
+        _WHO,
+        _NEED,
+        _INTENTION,
     ),
 )  # fmt: skip
 
@@ -160,6 +170,12 @@ CALL = Form(
         ("ContactPoint.kind", "MOBILE"),
         ("Interaction.kind", "CALL"),
     ),
+    sections=(
+        Section("reception", Label("接听", "Call"), ("calledAt", "source", "consultant", "project")),
+        _WHO,
+        _NEED,
+        _INTENTION,
+    ),
 )  # fmt: skip
 
 OWNER = Form(
@@ -191,11 +207,25 @@ OWNER = Form(
                   synonyms=("优惠折扣", "折扣", "优惠", "所享优惠")),
         FormField("address", "Address.value", required=True, label=Label("联系地址", "Contact address"),
                   synonyms=("地址", "通讯地址", "邮寄地址", "Address")),
-        FormField("soldOn", "Holding.openedOn",
-                  synonyms=("成交日期", "成交时间", "签约日期", "认购日期", "签约时间")),
+        FormField("soldOn", "Holding.openedOn", synonyms=("成交日期", "成交时间", "签约日期", "签约时间")),
+        FormField("subscribedOn", "RealestateProperty.subscribedOn", synonyms=("认购时间",)),
+        FormField("contractNumber", "Holding.number", label=Label("合同编号", "Contract number"),
+                  synonyms=("合同号", "买卖合同编号")),
         FormField("externalId", "Holding.externalId", label=Label("明源编号", "Mingyuan number"),
                   synonyms=("明源客户编号", "明源系统编号", "来源编号", "外部编号")),
-        FormField("project", "RealestateProperty.project", required=True, synonyms=("楼盘", "所属项目", "项目名称")),
+        FormField("project", "RealestateProperty.project", required=True,
+                  synonyms=("项目代码", "项目编号", "楼盘", "所属项目", "项目名称")),
+        Linked(
+            "coOwners",
+            Label("共有人", "Co-owners"),
+            "CO_OWNER",
+            (
+                FormField("name", "Customer.name", required=True, label=Label("共有人姓名", "Co-owner's name")),
+                FormField("telephone", "ContactPoint.mobile", label=Label("共有人电话", "Co-owner's telephone")),
+            ),
+            constants=(("ContactPoint.kind", "MOBILE"),),
+            at_most=10,
+        ),
     ),
     constants=(
         ("Customer.kind", "PERSON"),
@@ -205,6 +235,16 @@ OWNER = Form(
         ("Holding.kind", "PROPERTY"),
         ("Holding.externalSystem", "MINGYUAN"),
         ("RealestateProfile.source", "OWNER"),
+    ),
+    sections=(
+        Section(
+            "sale",
+            Label("成交", "Sale"),
+            ("project", "unitSold", "propertyType", "price", "discount", "subscribedOn", "soldOn", "contractNumber",
+             "externalId"),
+        ),
+        Section("owner", Label("业主", "Owner"), (*_WHO.fields, "address", "coOwners")),
+        _NEED,
     ),
 )  # fmt: skip
 

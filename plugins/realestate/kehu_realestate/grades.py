@@ -139,6 +139,10 @@ B = Band(
             Label("已购买物业,且为重要官员或行业影响人士", "has bought; an official, or influential in the industry"),
             All(True_(BOUGHT), True_(STANDING)),
             ("S17.R15",),
+            note=Label(
+                "官员身份属敏感个人信息,须有依据并经他人批准",
+                "a public office is sensitive personal information: only with evidence, approved by somebody else",
+            ),
         ),
     ),
     data=(("card", "PLATINUM"),),

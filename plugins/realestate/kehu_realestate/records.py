@@ -5,7 +5,7 @@ Basic data of a real-estate customer and what an owner's record adds.
 
 from __future__ import annotations
 
-from kehu.plugin import Category, Code, Flag, FreeText, Label, Record, ShortText, field
+from kehu.plugin import Category, Code, Day, Flag, FreeText, Label, Record, Reference, field
 
 PROFILE = Record(
     name="RealestateProfile",
@@ -42,11 +42,13 @@ PROPERTY = Record(
     fields=(
         field("propertyType", Code, "物业类型", "Property type", cites=("S17.R10", "S17.R13"), required=True,
               scheme="realestate.property_type", area="customer.holding", filterable=True),
-        field("project", ShortText, "项目", "Project", cites=("S17.R22",), required=True, area="customer.holding",
-              filterable=True),
+        field("project", Reference, "项目", "Project", cites=("S17.R22", "S17.R39"), refers_to="OrganisationUnit",
+              area="customer.holding", filterable=True),
         field("unitSold", FreeText, "成交单元", "Unit sold", cites=("S17.R22",), required=True,
               area="customer.holding"),
         field("discount", FreeText, "所享优惠折扣", "Discount enjoyed", cites=("S17.R22",), area="customer.holding"),
+        field("subscribedOn", Day, "认购日期", "Subscribed on", cites=("S17.R22",), area="customer.holding",
+              filterable=True),
     ),
 )  # fmt: skip
 

@@ -117,6 +117,18 @@ JUDGEMENT_KIND = Scheme(
     ),
 )
 
+RELATIONSHIP = Scheme(
+    key="realestate.relationship",
+    extends="relationship.kind",
+    version=1,
+    label=Label("业主关联人", "Related to an owner"),
+    description=Label("与业主共有一套物业的人", "Who owns a property together with an owner"),
+    cites=("S17.R22",),
+    default=True,
+    source=Label("办法列明业主信息而未列明共有人;此为系统默认值", "S17 names owners, not co-owners: our default"),
+    terms=(Term("CO_OWNER", Label("共有人", "Co-owner")),),
+)
+
 CARD = Scheme(
     key="realestate.card",
     version=1,
@@ -146,4 +158,4 @@ GRADE = Scheme(
     ),
 )
 
-SCHEMES = (SOURCE, NEED_TYPE, PRICE_BAND, SINCERITY, PROPERTY_TYPE, JUDGEMENT_KIND, CARD, GRADE)
+SCHEMES = (SOURCE, NEED_TYPE, PRICE_BAND, SINCERITY, PROPERTY_TYPE, JUDGEMENT_KIND, RELATIONSHIP, CARD, GRADE)
