@@ -47,8 +47,9 @@ format: $(VENV)/.tools ## let ruff mend what it can
 bench: $(VENV)/.tools ## the measurements in bench/, each with its figures
 	@set -e; for script in bench/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script; done
 
-golden: install ## write schema/ anew; read the difference before you commit it
+golden: $(VENV)/.tools ## write schema/ and proofs.tsv anew; read the difference before you commit it
 	@$(BIN)/kehu schema --write schema/
+	@$(BIN)/python -m pytest --collect-only -qq --write-proofs >/dev/null
 
 wheel: $(VENV)/.installed console ## wheels of all distributions, in dist/
 	@rm -rf core/build $(addsuffix /build,$(PLUGINS))

@@ -9,13 +9,14 @@ from __future__ import annotations
 import importlib.util
 import os
 import pwd
+import re
 import shutil
 import signal
 import subprocess
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -189,6 +190,39 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 def _reason(report: pytest.TestReport) -> str:
     text = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
     return text.removeprefix("Skipped: ")
+
+
+PROOFS = Path(__file__).parent / "core" / "kehu" / "regulations" / "proofs.tsv"
+
+
+def proofs_of(items: Iterable[pytest.Item]) -> set[tuple[str, str]]:
+    """Which tests of ``items`` say that they prove which rule: (rule, file::function)."""
+    return {
+        (rule, item.nodeid.partition("[")[0])
+        for item in items
+        for mark in item.iter_markers("rule")
+        for rule in mark.args
+    }
+
+
+@pytest.fixture
+def proofs_told(request: pytest.FixtureRequest) -> set[tuple[str, str]]:
+    """What the tests of this session say that they prove."""
+    return proofs_of(request.session.items)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-proofs", action="store_true", help="write regulations/proofs.tsv from the marks of tests")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    if session.config.getoption("--write-proofs"):
+        rows = sorted(proofs_of(session.items), key=lambda row: (_numbers(row[0]), row[1]))
+        PROOFS.write_text("rule\ttest\n" + "".join(f"{rule}\t{test}\n" for rule, test in rows), encoding="utf-8")
+
+
+def _numbers(rule: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", rule)]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -25,12 +25,17 @@ from kehu.crypto import BlindIndex, CursorBox, KeyRing, Pseudonyms
 from kehu.customers import plugin as core_plugin
 from kehu.customers.acts import Acts
 from kehu.customers.context import Context
+from kehu.customers.corrections import Corrections
+from kehu.customers.duplicates import Duplicates
+from kehu.customers.files import Files
+from kehu.customers.importing import Imports
 from kehu.customers.lookup import Lookup
 from kehu.customers.submit import Submissions
 from kehu.errors import ConfigurationError
 from kehu.evidence import EvidenceLog
 from kehu.forms.bind import BoundForm, bind
 from kehu.graph.execute import Executor
+from kehu.graph.files import FileEndpoint
 from kehu.graph.http import GraphQLEndpoint
 from kehu.graph.schema import Schema as GraphQLSchema
 from kehu.graph.schema import build_schema
@@ -104,6 +109,8 @@ class Installation:
     acts: Acts
     lookup: Lookup
     submissions: Submissions
+    corrections: Corrections
+    files: Files
     forms: Mapping[str, BoundForm]
     now: Callable[[], datetime]
     random: Callable[[int], bytes]
@@ -180,10 +187,20 @@ class Installation:
             acts=acts,
             lookup=lookup,
             submissions=submissions,
+            files=Files(context, settings.max_upload_bytes),
+            corrections=Corrections(Imports(submissions, ring, settings.import_kept_days)),
             forms=forms,
             now=now,
             random=random,
         )
+
+    @property
+    def duplicates(self) -> Duplicates:
+        return Duplicates(self.context)
+
+    @property
+    def imports(self) -> Imports:
+        return self.corrections.imports
 
     @cached_property
     def executor(self) -> Executor:
@@ -201,6 +218,8 @@ class Installation:
             customers=self.acts,
             lookup=self.lookup,
             submissions=self.submissions,
+            corrections=self.corrections,
+            files=self.files,
             now=self.now,
             random=self.random,
         )
@@ -227,7 +246,8 @@ def routes(installation: Installation) -> list[BaseRoute]:
         return principals.of(installation.oauth.verifier.verify(header))
 
     graphql = GraphQLEndpoint(installation.executor, authenticate, lambda refused: challenge(config, refused))
-    return [graphql.route(), *oauth_routes(installation.oauth), *console_routes(config.console_path)]
+    files = FileEndpoint(installation.executor, installation.files, authenticate, graphql.challenge)
+    return [graphql.route(), files.route(), *oauth_routes(installation.oauth), *console_routes(config.console_path)]
 
 
 def create_app(installation: Installation) -> Starlette:

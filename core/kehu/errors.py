@@ -66,6 +66,11 @@ class Problem:
         return Problem(self.code, self.message, (*prefix, *self.path))
 
 
+def json_pointer(path: Sequence[str | int]) -> str:
+    """The path as a JSON Pointer (RFC 6901): ``("contacts", 0, "mobile")`` → ``/contacts/0/mobile``."""
+    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in path)
+
+
 @dataclass(eq=False)
 class Refused(KehuError):
     """A request is refused. ``code`` is stable; ``message`` never contains personal data."""

@@ -91,11 +91,13 @@ def _parsed(
     staff: list[str],
 ) -> Iterator[list[Submission]]:
     zone = installation.submissions.zone(place.legal_entity)
-    received = [f.name for f in form.fields if f.is_reference and f.field.refers_to == "Staff"]
+    named = [f for f in form.fields if f.is_reference and not form.conditional(f.name)]
+    received = [f.name for f in named if f.field.refers_to == "Staff"]
+    here = {f.name: place.path.rpartition(".")[2] for f in named if f.field.refers_to == "OrganisationUnit"}
     chunk: list[Submission] = []
     for one in data:
         by = {name: random.choice(staff) for name in received}
-        chunk.append(parse_bound(form, {**one, **by}, zone=zone, as_written=True))
+        chunk.append(parse_bound(form, {**one, **here, **by}, zone=zone, as_written=True))
         if len(chunk) == _CHUNK:
             yield chunk
             chunk = []

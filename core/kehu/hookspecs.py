@@ -11,9 +11,11 @@ import pluggy
 
 from kehu.forms.demo import Demo
 from kehu.forms.form import Form
-from kehu.policy import Purpose, RetentionClass, ScopeDeclaration
+from kehu.policy import Purpose, RetentionClass, Role, ScopeDeclaration
 from kehu.records import Record
 from kehu.rules.grading import Grading
+from kehu.rules.match import MatchRule
+from kehu.rules.measure import Measure
 from kehu.rules.scheme import Scheme
 
 PROJECT = "kehu"
@@ -52,6 +54,21 @@ class Hooks:
     @hookspec
     def kehu_purposes(self) -> tuple[Purpose, ...]:
         """Purposes of use (使用目的)."""
+        raise NotImplementedError
+
+    @hookspec
+    def kehu_measures(self) -> tuple[Measure, ...]:
+        """Measures (管理办法): purpose, scope, definitions and bases of the regulations that are carried out."""
+        raise NotImplementedError
+
+    @hookspec
+    def kehu_roles(self) -> tuple[Role, ...]:
+        """Roles (岗位角色) of the regulation, each with the scopes and purposes that it carries."""
+        raise NotImplementedError
+
+    @hookspec
+    def kehu_match_rules(self) -> tuple[MatchRule, ...]:
+        """Match rules (查重规则): which customers may be one and the same."""
         raise NotImplementedError
 
     @hookspec

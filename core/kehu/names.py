@@ -25,19 +25,33 @@ class Name(NamedTuple):
 
 
 _TYPES = """
-Boolean CategoryInfo Criterion Datum Declassifier EvidenceEntry EvidenceField FieldPolicy FlagIs Float GradeBand
-Grading ID Int LookupKey LookupValue Mutation Node PageInfo Part Problem Problems Purpose Query Reason
-ReferenceIs Scheme SchemeTerm ScopeInfo String Text TextIs Viewer _Service DecideJudgementResult
-DecideJudgementSuccess ProposeJudgementResult ProposeJudgementSuccess
+AddFileResult AddFileSuccess Boolean CategoryInfo CellText Criterion Datum DecideGradingStandardResult
+DecideGradingStandardSuccess DecideJudgementResult DecideJudgementSuccess Declassifier DifferingValue
+DiscardDraftResult DiscardDraftSuccess DismissDuplicateResult DismissDuplicateSuccess DismissImportRowResult
+DismissImportRowSuccess DuplicateCase EnforcementPoint EvidenceEntry EvidenceField FieldPolicy FlagIs Float Form
+FormData FormDraft FormPrefill GradeBand Grading GradingMove GradingParameter GradingStandard GradingValue
+GradingValueInput GradingWhatIf ID ImportBatch ImportCell ImportColumn ImportCount ImportFileResult
+ImportFileSuccess ImportMappingInput ImportOrigin ImportProblem ImportRow ImportSheet ImportTemplate
+ImportValueInput Int JSON Language LookupKey LookupValue Measure MeasureStatement MendImportRowResult
+MendImportRowSuccess Mutation Node PageInfo Part Problem Problems ProposeGradingStandardResult
+ProposeGradingStandardSuccess ProposeJudgementResult ProposeJudgementSuccess Purpose Query Reason ReferenceIs
+Regulation RegulationRule RetryImportRowsResult RetryImportRowsSuccess Role RuleState SaveDraftResult
+SaveDraftSuccess Scheme SchemeTerm ScopeInfo String SubmitFormResult SubmitFormSuccess Text TextIs Upload Viewer
+_Service
 """
 _QUERY = """
-_service customer declassifiers evidence fieldPolicies gradings lookup node nodes purposes schemes scopes
-viewer
+_service customer declassifiers differingValues draft drafts duplicates evidence fieldPolicies form forms
+gradingMovers gradingStandards gradingWhatIf gradings importBatches importOrigins importRows importTemplate lookup
+measures node nodes prefill purposes regulations roles schemes scopes searchCustomers viewer
 """
-_MUTATION = "decideJudgement proposeJudgement"
+_MUTATION = """
+addFile decideGradingStandard decideJudgement discardDraft dismissDuplicate dismissImportRow importFile
+mendImportRow proposeGradingStandard proposeJudgement retryImportRows saveDraft submitForm
+"""
 _TABLES = """
-data_key duplicate_case evidence_entry evidence_head evidence_subject idempotency import_batch import_row
-lookup_budget oauth_client oauth_client_secret oauth_one_time_link oauth_revoked_token outbox
+data_key differing_value duplicate_case evidence_entry evidence_head evidence_subject file_chunk form_draft
+grading_standard grading_standard_value idempotency import_batch import_row lookup_budget oauth_client
+oauth_client_secret oauth_one_time_link oauth_revoked_token outbox search_token
 """
 _COLUMNS = ("changed_at", "created_at", "customer_id", "id", "legal_entity_id", "pseudonym", "version")
 _COMPARED_ALIKE = (Storage.TEXT, Storage.BOOLEAN, Storage.REFERENCE)
@@ -49,14 +63,19 @@ def type_name(key: str) -> str:
     return "".join(part.capitalize() for part in key.replace("_", ".").split("."))
 
 
+def rows_type(key: str, name: str) -> str:
+    """The GraphQL name of the input of a form's group: ``gym.join``, ``friends`` → ``GymJoinFriendsInput``."""
+    return f"{type_name(key)}{name[0].upper()}{name[1:]}Input"
+
+
 def core_names() -> Iterator[Name]:
     """What Kehu itself takes, whatever is declared."""
     for governed in TYPES.values():
         if governed.graphql is None:
             yield Name("GraphQL type", governed.name)
-        if governed.parts:
+        if governed.parts and governed.graphql is None:
             yield Name("GraphQL type", f"{governed.name}Input")
-        if governed.storage not in _COMPARED_ALIKE:
+        if governed.storage not in (*_COMPARED_ALIKE, Storage.JSON, Storage.MONEY):
             yield Name("GraphQL type", f"{governed.name}Is")
     for where, names in (
         ("GraphQL type", _TYPES), ("Query", _QUERY), ("Mutation", _MUTATION), ("table", _TABLES),
@@ -111,9 +130,10 @@ def scheme_names(scheme: Scheme) -> Iterator[Name]:
 
 
 def form_names(form: Form) -> Iterator[Name]:
-    """The mutation of a form and its types."""
+    """The mutation of a form and its types, a type of input for each group among them."""
     name = type_name(form.key)
     yield Name("Mutation", f"record{name}")
     yield from (
         Name("GraphQL type", taken) for taken in (f"{name}Input", f"Record{name}Result", f"Record{name}Success")
     )
+    yield from (Name("GraphQL type", rows_type(form.key, rows.name)) for rows in form.rows)

@@ -18,16 +18,19 @@ import pluggy
 
 from kehu.computed import Computed, computed_fields
 from kehu.declassifiers import Declassifier, declassifiers_of
+from kehu.enforcement import enforces
 from kehu.errors import ClashError, DeclarationError, StartupError, UnenforcedError
 from kehu.forms.bind import bind
 from kehu.forms.demo import Demo
 from kehu.forms.form import Form
 from kehu.hookspecs import PROJECT, Hooks
-from kehu.names import Name, core_names, form_names, given_names, record_names, scheme_names
-from kehu.policy import Purpose, RetentionClass, ScopeDeclaration
-from kehu.provenance import PROVENANCE, with_provenance
+from kehu.names import CUSTOMER, Name, core_names, form_names, given_names, record_names, scheme_names
+from kehu.policy import Purpose, RetentionClass, Role, ScopeDeclaration
+from kehu.provenance import CORRECTS, PROVENANCE, with_provenance
 from kehu.records import Field, Owner, Record
 from kehu.rules.grading import Grading, check_grading
+from kehu.rules.match import MatchRule
+from kehu.rules.measure import Measure
 from kehu.rules.scheme import Scheme
 from kehu.vocabulary.base import Storage
 
@@ -46,6 +49,9 @@ class Registry:
     forms: Mapping[str, Form]
     scopes: Mapping[str, ScopeDeclaration]
     purposes: Mapping[str, Purpose]
+    roles: Mapping[str, Role]
+    measures: Mapping[str, Measure]
+    match_rules: Mapping[str, MatchRule]
     retention: Mapping[str, RetentionClass]
     demos: tuple[Demo, ...]
     owners: Mapping[tuple[str, str], str]
@@ -75,7 +81,7 @@ class Registry:
 
     @cached_property
     def declassifiers(self) -> tuple[Declassifier, ...]:
-        return declassifiers_of(self.records.values(), self.gradings)
+        return declassifiers_of(self.records.values(), self.gradings, self.match_rules.values())
 
     @cached_property
     def policy_hash(self) -> str:
@@ -138,6 +144,9 @@ class _Loader:
         gradings = self._collect("kehu_gradings", "grading", Grading, lambda g: f"{g.key}@{g.version}")
         scopes = self._collect("kehu_scopes", "scope", ScopeDeclaration, lambda s: s.name)
         purposes = self._collect("kehu_purposes", "purpose", Purpose, lambda p: p.code)
+        measures = self._collect("kehu_measures", "measure", Measure, lambda m: m.document)
+        matches = self._collect("kehu_match_rules", "match rule", MatchRule, lambda m: m.key)
+        roles = self._collect("kehu_roles", "role", Role, lambda r: r.key)
         retention = self._collect("kehu_retention", "retention class", RetentionClass, lambda r: r.key)
         registry = Registry(
             plugins=tuple(_versioned(module) for module in self.modules),
@@ -147,11 +156,17 @@ class _Loader:
             forms=_frozen((f.key, f) for f in self._collect("kehu_forms", "form", Form, lambda f: f.key)),
             scopes=_frozen(sorted((s.name, s) for s in scopes)),
             purposes=_frozen((p.code, p) for p in purposes),
+            measures=_frozen((m.document, m) for m in measures),
+            match_rules=_frozen(sorted((m.key, m) for m in matches)),
+            roles=_frozen((r.key, r) for r in roles),
             retention=_frozen((r.key, r) for r in retention),
             demos=self._collect("kehu_demo", "demo", Demo, lambda d: d.form),
             owners=MappingProxyType(self.owners),
         )
-        for check in (_check_parents, _check_names, _check_fields, _check_citations, _check_gradings, _check_forms):
+        for check in (
+            _check_parents, _check_names, _check_purposes, _check_fields, _check_histories, _check_classified,
+            _check_roles, _check_matches, _check_citations, _check_gradings, _check_forms,
+        ):  # fmt: skip
             check(registry)
         return registry
 
@@ -173,7 +188,7 @@ class _Loader:
 
     def _with_provenance(self, record: Record) -> Record:
         """Where a fact comes from is written by core: a record can't bring fields of its own for that."""
-        taken = sorted({f.name for f in PROVENANCE} & record.by_name.keys())
+        taken = sorted({f.name for f in (*PROVENANCE, CORRECTS)} & record.by_name.keys())
         if record.owner is Owner.CUSTOMER and taken:
             owner = self.owners[("record", record.name)]
             raise ClashError(
@@ -233,6 +248,21 @@ def _check_parents(registry: Registry) -> None:
             )
 
 
+def _check_histories(registry: Registry) -> None:
+    for name, record in registry.records.items():
+        if record.history is None:
+            continue
+        where = f"{registry.owner('record', name)}: record {name} keeps its changes in {record.history!r}"
+        kept = registry.records.get(record.history)
+        if kept is None or {record.parent, kept.parent} != {CUSTOMER} or kept.writable:
+            raise DeclarationError(f"{where}; both must stand under Customer, and callers must not write the latter")
+        if missing := sorted({"kind", "before", "after", "occurredAt"} - kept.by_name.keys()):
+            raise DeclarationError(f"{where}, which has no {', '.join(missing)}")
+        codes = registry.schemes[str(kept.by_name["kind"].scheme)].codes
+        if missing := sorted(code for f in record.fields if f.sealed and (code := record.change_code(f)) not in codes):
+            raise DeclarationError(f"{where}, whose kind has no {', '.join(missing)}")
+
+
 def _check_names(registry: Registry) -> None:
     """One name, one declaration, whoever makes it: types, roots, mutations, fields, accessors, tables, columns."""
     given = (name for record in registry.records.values() for name in given_names(record))
@@ -261,12 +291,15 @@ def _check_names(registry: Registry) -> None:
             claim(name, registry.owner("form", form.key), f"form {form.key}")
 
 
+@enforces("S3.R08", "S6.R12")
 def _check_fields(registry: Registry) -> None:
     for name, record in registry.records.items():
         owner = registry.owner("record", name)
         needed = {f"{record.area}:read"} | ({f"{record.area}:write"} if record.writable else set())
         for f in record.fields:
             where = f"{owner}: {name}.{f.name}"
+            if f.searchable and name != CUSTOMER:
+                raise DeclarationError(f"{where}: name search finds customers by fields of their own; don't mark it")
             if not f.policy.categories:
                 raise UnenforcedError(f"{where} is classified in no category system; give its policy categories")
             _check_named(registry, f, where)
@@ -275,6 +308,23 @@ def _check_fields(registry: Registry) -> None:
             raise UnenforcedError(
                 f"{owner}: {name} needs scopes that nobody declared: {', '.join(missing)}; return them from kehu_scopes"
             )
+
+
+def _check_classified(registry: Registry) -> None:
+    """Where a scheme classifies by a category system, its plugin's customer fields each have a category of that."""
+    for scheme in registry.schemes.values():
+        if scheme.classifies is None:
+            continue
+        owner = registry.owner("scheme", scheme.key)
+        for name, record in registry.records.items():
+            if record.owner is not Owner.CUSTOMER or registry.owner("record", name) != owner:
+                continue
+            for f in record.fields:
+                if scheme.classifies not in {category.system for category in f.policy.categories}:
+                    raise UnenforcedError(
+                        f"{owner}: {name}.{f.name} has no category of {scheme.classifies}, by which scheme "
+                        f"{scheme.key} classifies every field; give its policy one"
+                    )
 
 
 def _check_named(registry: Registry, f: Field, where: str) -> None:
@@ -292,10 +342,42 @@ def _check_named(registry: Registry, f: Field, where: str) -> None:
         target = registry.records.get(f.refers_to)
         if target is None:
             raise DeclarationError(f"{where}: refers to {f.refers_to!r}, which isn't declared; name a record that is")
-        if target.owner is not Owner.ENTITY:
+        if target.owner is not Owner.ENTITY and f.refers_to != CUSTOMER:
             raise DeclarationError(f"{where}: refers to {f.refers_to}, a customer's; use parent and accessor instead")
+        if f.refers_to == CUSTOMER and (f.filterable or f.orderable):
+            raise DeclarationError(f"{where}: names a customer who may be hidden; it can't be filtered or sorted")
     if f.orderable and not f.required:
         raise DeclarationError(f"{where}: orderable, so every row needs a value; make it required")
+
+
+def _check_purposes(registry: Registry) -> None:
+    for purpose in registry.purposes.values():
+        wider = None if purpose.within is None else registry.purposes.get(purpose.within)
+        if purpose.within is not None and (wider is None or wider.within is not None):
+            owner = registry.owner("purpose", purpose.code)
+            widest = ", ".join(sorted(p.code for p in registry.purposes.values() if p.within is None))
+            raise DeclarationError(
+                f"{owner}: purpose {purpose.code} lies within {purpose.within!r}; choose of {widest}"
+            )
+
+
+def _check_roles(registry: Registry) -> None:
+    for role in registry.roles.values():
+        known = {*registry.scopes, *(f"purpose:{code}" for code in registry.purposes)}
+        if missing := sorted({*role.scopes, *(f"purpose:{code}" for code in role.purposes)} - known):
+            owner = registry.owner("role", role.key)
+            raise DeclarationError(f"{owner}: role {role.key} carries what nobody declared: {', '.join(missing)}")
+
+
+def _check_matches(registry: Registry) -> None:
+    for rule in registry.match_rules.values():
+        where = f"{registry.owner('match rule', rule.key)}: match rule {rule.key}"
+        for at in rule.fields:
+            name, _, field_name = at.partition(".")
+            record = registry.records.get(name)
+            f = record.by_name.get(field_name) if record is not None else None
+            if record is None or f is None or record.owner is not Owner.CUSTOMER or not f.policy.lookup:
+                raise DeclarationError(f"{where} compares {at!r}; name fields of customers that have exact look-up")
 
 
 def _scopes_of(f: Field) -> set[str]:
@@ -314,6 +396,7 @@ def _check_citations(registry: Registry) -> None:
     uncited += [("grading", f"{g.key}@{g.version}", "") for g in registry.gradings if not g.cites]
     for kind, keyed in (
         ("scheme", registry.schemes), ("form", registry.forms), ("purpose", registry.purposes),
+        ("role", registry.roles), ("measure", registry.measures), ("match rule", registry.match_rules),
         ("retention class", registry.retention),
     ):  # fmt: skip
         uncited += [(kind, key, "") for key, declaration in keyed.items() if not declaration.cites]

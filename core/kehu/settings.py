@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     """Base URL as clients see it; empty: from host and port."""
 
     max_body_bytes: int = 1_000_000
+    max_upload_bytes: int = 8_388_608
+    """Of a file that is sent, to be imported or to be kept."""
     max_tokens: int = 4_000
     max_depth: int = 12
     max_aliases: int = 30
@@ -34,6 +36,12 @@ class Settings(BaseSettings):
     max_cost: int = 100_000
     """Upper bound of rows × fields that one operation may touch."""
     max_page: int = 1_000
+    import_kept_days: int = 90
+    """How long rows of an import that couldn't be stored are kept for correction."""
+    draft_kept_days: int = 30
+    """How long the draft of a form is kept after it was saved."""
+    legal_bases: dict[str, tuple[str, ...]] = {}
+    """Laws that a measure rests on where its text leaves them open (S3.R01), by document: ``{"S3": ["…"]}``."""
     lookup_misses_per_day: int = 50
     """Exact look-ups that find nothing, per client and day (F-21: 50 records of contact data, as data)."""
 

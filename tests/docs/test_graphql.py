@@ -30,6 +30,8 @@ CALLERS: dict[str, tuple[str, ...]] = {
     ),
     "auditor": ("schema:read", "evidence:read"),
     "finder": ("customer.core:read", "customer.contact:lookup"),
+    "searcher": ("customer.core:read", "customer.identity:reveal"),
+    "steward": ("customer.core:read", "customer.identity:read", "customer.duplicate:decide"),
     "writer": (
         *(f"customer.{area}:read" for area in READ),
         *(f"customer.{area}:write" for area in ("core", "holding", "judgement")),
@@ -39,7 +41,7 @@ FORMS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("Visit", {"name": "欧阳示例", "telephone": "13900001234", "visitedAt": "2026-11-02T10:00:00+08:00",
                "source": "VISIT", "purchaseIntention": True, "priceBand": "FROM_3M_TO_5M"}),
     ("Owner", {"name": "张示例", "telephone": "13900005678", "unitSold": "3栋1201", "propertyType": "APARTMENT",
-               "price": {"amount": "8000000.00", "currency": "CNY"}, "discount": "无", "project": "半岛项目",
+               "price": {"amount": "8000000.00", "currency": "CNY"}, "discount": "无", "project": "P01",
                "address": {"city": "佛山市", "road": "示例路1号"}, "soldOn": "2026-10-01", "externalId": "MY1"}),
     ("Call", {"name": "李示例", "telephone": "13900007890", "calledAt": "2026-11-03T10:00:00+08:00",
               "source": "CALL_IN"}),

@@ -22,7 +22,7 @@ PAGE = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 CODE = re.compile(r"(?=.{4})[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 # What takes a stable code; a bare `__init__` is a subclass of Refused handing its own on.
 TAKERS = {"Refused", "Unauthenticated", "Forbidden", "Conflict", "OverLimit", "Unavailable", "Problem", "ValueRefused"}
-TAKERS |= {"Limit", "file_refused", "_refuse", "_unknown", "_forbidden", "_readable"}
+TAKERS |= {"Limit", "file_refused", "_refuse", "_unknown", "_forbidden", "_known", "_readable"}
 
 
 def _names(node: ast.AST) -> str:

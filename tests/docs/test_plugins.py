@@ -14,11 +14,13 @@ import pytest
 
 import kehu.plugin
 from kehu.customers import plugin as core_plugin
+from kehu.customers.records import RECORDS
 from kehu.customers.submit import Submissions
 from kehu.errors import StartupError
 from kehu.forms.bind import bind
 from kehu.hookspecs import Hooks
 from kehu.plugin import (
+    All,
     AtLeast,
     Band,
     BirthDate,
@@ -28,20 +30,34 @@ from kehu.plugin import (
     Field,
     FormField,
     Grading,
+    Group,
     Is,
     Label,
+    MatchRule,
+    Measure,
     Mobile,
     Money,
     MoneyValue,
+    OrganisationName,
+    Parameter,
+    PersonName,
+    Points,
     Policy,
     Projection,
     Purpose,
     Record,
     Reference,
+    Role,
     Scheme,
+    Section,
+    Share,
     ShortText,
+    Statement,
     Term,
+    Topic,
     True_,
+    Value,
+    When,
     field,
     hookimpl,
 )
@@ -53,6 +69,10 @@ HERE = Path(__file__).parent
 PAGE = (HERE.parents[1] / "docs" / "plugins.md").read_text(encoding="utf-8")
 GYM = HERE / "example_plugin"
 RULES = ("GYM.R01",)
+TEXT = Label("示例", "Example")
+SIZE = Value("size", TEXT, "GymProfile", "size", places=3)
+FEE = Value("fee", TEXT, "GymContract", "paid", "CNY")
+FRIENDS = Label("朋友", "Friends")
 HOOKS = {
     "kehu_schemes": kehu_gym.kehu_schemes(),
     "kehu_records": kehu_gym.kehu_records(),
@@ -112,6 +132,18 @@ def test_the_table_of_governed_types_is_the_vocabulary() -> None:
     assert rows == [type_row(name) for name in sorted(TYPES)]
 
 
+def record_row(record: Record) -> str:
+    """One row of the table of core's records, from the record itself."""
+    where = f"`{record.parent}.{record.accessor}`" + (", one" if record.single else "")
+    fields = ", ".join(f"`{f.name}`" for f in record.fields if f.projection is None and not f.written_by_system)
+    return f"| `{record.name}` | {record.label.zh} | {where} | {record.area} | {fields} |"
+
+
+def test_the_table_of_core_records_is_what_core_declares() -> None:
+    rows = [line for line in PAGE.splitlines() if re.match(r"\| `[A-Z][A-Za-z]+` \| .* \| `[A-Z]", line)]
+    assert rows == [record_row(r) for r in RECORDS if r.parent is not None and r.writable]
+
+
 def load(**changed: object) -> Registry:
     """The registry of core and of the example with some hooks' answers changed."""
     module = ModuleType("kehu_gym")
@@ -159,13 +191,42 @@ def scheme(**changes: Any) -> dict[str, object]:
     return {"kehu_schemes": (replace(kehu_gym.GOAL, **changes), kehu_gym.TIER, kehu_gym.JUDGED)}
 
 
+def classes(system: str, *more: str) -> Scheme:
+    codes = ("PERSONAL", "FINANCIAL", "HEALTH", *more)
+    terms = tuple(Term(code, Label(code, code)) for code in codes)
+    return replace(kehu_gym.GOAL, key="gym.class", classifies=system, terms=terms)
+
+
 def without_customer() -> None:
     registry = load(kehu_demo=())
     only = replace(kehu_gym.JOIN, fields=(FormField("goal", "GymProfile.goal", required=True),), constants=())
     Submissions(cast(Any, None), {only.key: bind(only, registry.records, registry.schemes)})
 
 
+def purpose(**changes: Any) -> Purpose:
+    return replace(Purpose(code="TRAINING", label=Label("训练", "Training"), cites=RULES), **changes)
+
+
+def role(key: str = "gym.trainer") -> Role:
+    duties = Label("带领训练", "Leads the training")
+    return Role(key=key, label=Label("教练", "Trainer"), duties=duties, scopes=("gym.pool:read",), cites=RULES)
+
+
+def measure(document: str = "S1", cites: tuple[str, ...] = RULES) -> Measure:
+    stated = Statement(Topic.PURPOSE, Label("健康", "Health"), cites)
+    return Measure(document=document, version=1, title=Label("会员办法", "Members"), statements=(stated,))
+
+
+def same(*fields: str, key: str = "gym.same") -> MatchRule:
+    return MatchRule(key=key, label=Label("相同", "Same"), fields=fields, cites=RULES)
+
+
 MISTAKES: dict[str, Callable[[], object]] = {
+    "search of what is no name": lambda: plain("shelf", searchable=True),
+    "search below a customer": lambda: load(**profile(plain("coach", PersonName, searchable=True))),
+    "match rule without plugin": lambda: same("ContactPoint.mobile", key="same"),
+    "match by nothing": same,
+    "match by what can't be looked up": lambda: load(kehu_match_rules=(same("GymProfile.goal"),)),
     "misspelt hook": lambda: load(kehu_record=()),
     "no hookimpl": lambda: load(kehu_purposes=lambda: ()),
     "no tuple": lambda: load(kehu_purposes=[]),
@@ -192,10 +253,19 @@ MISTAKES: dict[str, Callable[[], object]] = {
     "scope nobody declared": lambda: load(kehu_scopes=kehu_gym.SCOPES[:2]),
     "retention nobody declared": lambda: load(kehu_retention=()),
     "purpose nobody declared": lambda: load(**profile(plain("shelf", purposes=("COACHING",)))),
+    "purpose within nothing": lambda: load(kehu_purposes=(purpose(within="COACHING"),)),
+    "role with a scope nobody declared": lambda: load(kehu_roles=(role(),)),
+    "role key without plugin": lambda: role(key="trainer"),
+    "statement without rule": lambda: measure(cites=()),
+    "measure of no document": lambda: measure(document="GYM"),
     "scheme nobody declared": lambda: load(**profile(plain("level", Code, scheme="gym.level"))),
     "reference to nothing": lambda: load(**profile(plain("coach", Reference))),
     "reference to an unknown record": lambda: load(**profile(plain("coach", Reference, refers_to="Coach"))),
-    "reference to a customer's record": lambda: load(**profile(plain("friend", Reference, refers_to="Customer"))),
+    "reference to a customer's record": lambda: load(**profile(plain("flat", Reference, refers_to="Holding"))),
+    "filter by a customer": lambda: load(**profile(plain("friend", Reference, refers_to="Customer", filterable=True))),
+    "history in nothing": lambda: load(**profile(history="GymHistory")),
+    "history in what isn't one": lambda: load(**profile(history="Judgement")),
+    "history without the kind": lambda: load(**profile(history="ContactChange")),
     "ordered, not required": lambda: load(**profile(plain("shelf", orderable=True))),
     "uncited": lambda: load(**profile(cites=())),
     "unknown parent": lambda: load(**profile(parent="Member")),
@@ -203,6 +273,10 @@ MISTAKES: dict[str, Callable[[], object]] = {
     "extends what is closed": lambda: load(
         kehu_schemes=(kehu_gym.GOAL, kehu_gym.TIER, replace(kehu_gym.JUDGED, extends="person.sex"))
     ),
+    "field that a classification leaves out": lambda: load(
+        **profile(plain("club", OrganisationName)), kehu_schemes=(*kehu_gym.kehu_schemes(), classes("S5"))
+    ),
+    "classification with another term": lambda: classes("S5", "OTHER"),
     "term twice": lambda: scheme(terms=(*kehu_gym.GOAL.terms, kehu_gym.GOAL.terms[0])),
     "term in small letters": lambda: scheme(terms=(Term("strength", Label("增肌", "Strength")),)),
     "no source": lambda: scheme(default=True),
@@ -214,7 +288,37 @@ MISTAKES: dict[str, Callable[[], object]] = {
     "fact not listed": lambda: grading(facts=kehu_gym.LOYALTY.facts[:2]),
     "fact of a sealed field": lambda: load(**_with_condition(Is("injuries", "KNEE"))),
     "mixed currencies": lambda: AtLeast(kehu_gym.PAID, MoneyValue(1, "USD")),
+    "decimal places": lambda: AtLeast(SIZE, Parameter("roomy", TEXT, 50)),
+    "default below its floor": lambda: Parameter("goldFrom", TEXT, 5, floor=10),
+    "full may be 0": lambda: Share(TEXT, 10, SIZE, Parameter("full", TEXT, 50, places=3)),
+    "points without bounds": lambda: Points("score", TEXT, (Share(TEXT, Parameter("weight", TEXT, 10), SIZE, 50),)),
+    "parameter twice": lambda: _twice(),
+    "value of many rows": lambda: load(**_with_criterion(AtLeast(FEE, MoneyValue(1, "CNY")), FEE)),
     "form without rule": lambda: form(cites=()),
+    "condition without a value": lambda: When("goal"),
+    "condition on nothing": lambda: form(fields=fields_of_form(_asked_when("aim", "WEIGHT"))),
+    "condition that never holds": lambda: load(**form(fields=fields_of_form(_asked_when("goal", "FAME")))),
+    "row asked in part": lambda: load(
+        **form(
+            fields=fields_of_form(
+                FormField("start", "GymContract.startsOn", when=When("goal", "WEIGHT")), without="startsOn"
+            )
+        )
+    ),
+    "rows that may be empty": lambda: Group("visits", FRIENDS, "FollowUp", (FormField("what", "FollowUp.content"),)),
+    "group of a facet": lambda: load(**form(fields=fields_of_form(_group("GymProfile", "injuries")))),
+    "inside and outside": lambda: load(**form(fields=fields_of_form(_group("GymContract", "paid", "startsOn")))),
+    "rows of nothing": lambda: load(
+        **form(
+            fields=fields_of_form(
+                FormField("about", "Transaction.note"),
+                FormField("at", "Transaction.occurredAt"),
+                FormField("kind", "Transaction.kind"),
+            )
+        )
+    ),
+    "left out of the sections": lambda: form(sections=(Section("who", FRIENDS, ("name",)),)),
+    "one row, known by a number": lambda: replace(kehu_gym.PROFILE, same_by=("goal",)),
     "nothing required": lambda: form(fields=(FormField("name", "Customer.name"),)),
     "target that isn't there": lambda: load(**form(fields=fields_of_form(FormField("coach", "GymProfile.coach")))),
     "written by the system": lambda: load(**form(fields=fields_of_form(FormField("born", "Customer.birthYear")))),
@@ -226,9 +330,21 @@ MISTAKES: dict[str, Callable[[], object]] = {
         **form(fields=fields_of_form(FormField("sex", "Customer.sex", words=(("先生", "MAN"),))))
     ),
     "form without customer": without_customer,
+    "about what isn't asked": lambda: form(about="GymProfile.injuries"),
+    "about one of several rows": lambda: load(**form(about="GymContract.paid")),
+    "about a row, and more of it": lambda: load(**form(about="GymProfile.goal")),
     "demo without form": lambda: load(kehu_demo=(Demo(form="gym.leave", share=1.0, submissions=kehu_gym.joining),)),
     "two owners of a grading": lambda: _two_owners(),
 }
+
+
+def _asked_when(name: str, value: str) -> FormField:
+    return FormField("remark", "Customer.remark", when=When(name, value))
+
+
+def _group(record: str, *names: str) -> Group:
+    fields = (FormField(name, f"{record}.{name}", required=True) for name in names)
+    return Group("rows", FRIENDS, record, tuple(fields))
 
 
 def _with_condition(condition: Any) -> dict[str, object]:
@@ -236,6 +352,17 @@ def _with_condition(condition: Any) -> dict[str, object]:
     criteria = (replace(kehu_gym.LOYALTY.bands[0].criteria[0], when=True_(injured)),)
     bands = (replace(kehu_gym.LOYALTY.bands[0], criteria=criteria), kehu_gym.LOYALTY.bands[1])
     return grading(facts=(injured,), bands=bands)
+
+
+def _with_criterion(when: AtLeast, *facts: Value) -> dict[str, object]:
+    criteria = (replace(kehu_gym.LOYALTY.bands[0].criteria[0], when=when),)
+    bands = (replace(kehu_gym.LOYALTY.bands[0], criteria=criteria), kehu_gym.LOYALTY.bands[1])
+    return grading(facts=facts, bands=bands)
+
+
+def _twice() -> object:
+    first, second = (AtLeast(SIZE, Parameter("roomy", TEXT, number, places=3)) for number in (50, 60))
+    return _with_criterion(All(first, second), SIZE)  # type: ignore[arg-type]  # reason: any predicate
 
 
 def _two_owners() -> Registry:

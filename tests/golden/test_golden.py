@@ -12,7 +12,7 @@ import pytest
 import kehu_realestate
 from kehu.customers import plugin as core_plugin
 from kehu.errors import DeclarationError
-from kehu.graph.compat import accepted_changes, breaking_changes, weakened
+from kehu.graph.compat import accepted_changes, breaking_changes, changed_forms, weakened
 from kehu.graph.golden import golden_files, write
 from kehu.registry import Registry, load_registry
 
@@ -37,13 +37,22 @@ def test_golden_file_is_what_the_code_makes(made: dict[str, bytes], name: str) -
     assert (SCHEMA / name).read_bytes() == made[name], f"schema/{name} is stale: run `make golden`, read the difference"
 
 
+def test_forms_are_what_the_code_makes(made: dict[str, bytes]) -> None:
+    """What stands under an ``$id`` is in schema/forms; a form that changes gets a new version, so a new file."""
+    assert form_files(SCHEMA) == {name: content for name, content in made.items() if name not in FILES}
+
+
 def test_there_are_no_other_golden_files(made: dict[str, bytes]) -> None:
-    assert tuple(sorted(made)) == FILES
-    assert {path.name for path in BASELINE.iterdir()} == set(FILES)
+    assert {name for name in made if not name.startswith("forms/")} == set(FILES)
+    assert {path.name for path in BASELINE.iterdir()} <= {*FILES, "forms"}
+
+
+def form_files(folder: Path) -> dict[str, bytes]:
+    return {f"forms/{path.name}": path.read_bytes() for path in (folder / "forms").glob("*.json")}
 
 
 def test_write_touches_only_what_changed(registry: Registry, tmp_path: Path) -> None:
-    assert [path.name for path in write(registry, tmp_path)] == list(FILES)
+    assert {str(path.relative_to(tmp_path)) for path in write(registry, tmp_path)} == set(golden_files(registry))
     (tmp_path / "scopes.json").write_text("[]")
     assert [path.name for path in write(registry, tmp_path)] == ["scopes.json"]
 
@@ -69,7 +78,19 @@ def findings() -> tuple[str, ...]:
         return (BASELINE / name).read_bytes(), (SCHEMA / name).read_bytes()
 
     old, new = (text.decode() for text in both("kehu.graphql"))
-    return (*breaking_changes(old, new), *weakened(*both("policy.json")))
+    forms = changed_forms(form_files(BASELINE), form_files(SCHEMA))
+    return (*breaking_changes(old, new), *weakened(*both("policy.json")), *forms)
+
+
+def test_a_form_that_changed_under_its_version_is_found(made: dict[str, bytes]) -> None:
+    name = "forms/realestate.visit.1.json"
+    before = {name: made[name], "forms/gone.1.json": b"{}"}
+    assert changed_forms(before, made) == ()
+    shown = json.loads(made[name])
+    shown["zh"]["uiSchema"]["ui:order"].reverse()
+    assert changed_forms(before, {name: json.dumps(shown).encode()}) == ()
+    shown["en"]["schema"]["required"].append("sex")
+    assert changed_forms(before, {name: json.dumps(shown).encode()}) == ("FORM_CHANGED realestate.visit.1",)
 
 
 def test_nothing_breaks_or_weakens_unless_accepted() -> None:

@@ -127,6 +127,8 @@ FILTERS: list[tuple[str, dict[str, Any], list[int]]] = [
     ("contradiction", {"kind": {"eq": "PERSON", "in": ["ORGANISATION"]}}, []),
     ("source", {"sourceChannel": {"eq": "STAFF_ACTIVITY"}}, [*EVERY]),
     ("some", {"contacts": {"kind": {"eq": "MOBILE"}}}, [n for n in EVERY if n % 3]),
+    ("flag", {"contacts": {"preferred": {"eq": False}}}, [n for n in EVERY if n % 3 == 2]),
+    ("flag set", {"contacts": {"preferred": {"eq": True}}}, [n for n in EVERY if n % 3]),
     ("some without conditions", {"contacts": {}}, [n for n in EVERY if n % 3]),
     ("from", {"interactions": {"occurredAt": {"gte": "2026-11-05T02:00:00Z"}}}, [n for n in EVERY if n // 2 + 1 >= 5]),
     (

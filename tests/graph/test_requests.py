@@ -213,7 +213,7 @@ def document(root: str, field_name: str, argument: str, path: tuple[str, ...], w
     elif way == "default":
         leaf: Any = type_
         for part in path:
-            leaf = get_nullable_type(leaf).fields[part].type
+            leaf = get_named_type(leaf).fields[part].type
         variables.append(f'$v: {get_nullable_type(leaf)} = "{CANARY}"')
         given.append(f"{argument}: {writer.literal(type_, path, '$v')}")
     else:

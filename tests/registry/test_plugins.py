@@ -30,6 +30,7 @@ from .samples import CITES, LABEL, Bad, form, grading, load, plugin, record, sch
 pytestmark = pytest.mark.promise(1, 9)
 
 
+@pytest.mark.rule("S3.R03", "S3.R08", "S6.R12")
 @pytest.mark.parametrize("bad", BAD, ids=[bad.id for bad in BAD])
 def test_bad_plugin_stops_startup(bad: Bad) -> None:
     with pytest.raises(StartupError) as caught:

@@ -26,7 +26,7 @@ from kehu.founding import found
 from kehu.graph.execute import GraphRequest, GraphResponse
 from kehu.settings import Settings
 from kehu.store.setup import NewStaff, NewUnit, Organisation, establish
-from kehu.store.system import data_key, duplicate_case, idempotency, lookup_budget, outbox
+from kehu.store.system import data_key, duplicate_case, idempotency, lookup_budget, outbox, search_token
 from kehu.store.work import NewRow, Provenance, UnitOfWork
 from kehu.testing import Clock
 from kehu.vocabulary.base import Governed
@@ -151,7 +151,7 @@ class Side:
                 if "customer_id" in table.c:
                     conn.execute(delete(table))
             conn.execute(delete(data_key).where(data_key.c.subject_id.not_in(keep)))
-            for system in (idempotency, lookup_budget, duplicate_case, outbox):
+            for system in (idempotency, lookup_budget, duplicate_case, outbox, search_token):
                 conn.execute(delete(system))
             works = [self.work(conn, entity) for entity in range(len(self.entities))]
             for row in rows:
@@ -222,7 +222,7 @@ def open_pair(folder: Path, urls: tuple[str, str]) -> Iterator[Pair]:
             random.begin("found")
             ring = folder / "keyring.json"
             settings = Settings(
-                data=data, database_url=url, key_ring=ring, max_aliases=1_000, max_cost=1_000_000, max_tokens=20_000
+                data=data, database_url=url, key_ring=ring, max_aliases=1_000, max_cost=100_000_000, max_tokens=20_000
             )
             side = Side(
                 stack.enter_context(Installation.open(settings, (kehu_realestate,), now=clock, random=random)), random

@@ -20,6 +20,9 @@ from graphql import (
     is_leaf_type,
 )
 
+SEARCH = "searchCustomers"
+NAMES = ("张三", "zhangsan", "zs", "li yi ming", "OYF", "anna", "示例甲公司", "slygs", "没有此人")
+"""What people type to find a customer; who may, sees names clear, so what is found is in his view."""
 _CONSTANT = ("viewer", "purposes", "schemes")
 LITERALS: dict[str, tuple[object, ...]] = {
     "ShortText": ("甲", "乙", "无"),
@@ -70,7 +73,9 @@ class QueryMaker:
         kind = self.random.choice(["connection"] * 4 + ["node", "nodes", "customer", "lookup", "constant"])
         if kind == "connection":
             names = [n for n, f in query.fields.items() if get_named_type(f.type).name.endswith("Connection")]
-            return self._connection(query, self.random.choice(names), cursor)
+            name = self.random.choice([*names, SEARCH])
+            if name != SEARCH or not self._looked_up:
+                return self._connection(query, name, cursor)
         if kind == "nodes":
             ids = self._variable("[ID!]!", [self.random.choice(self.ids) for _ in range(self.random.randint(1, 5))])
             return f"{self._alias()}nodes(ids: {ids}) {{ __typename id {self._on_records()} }}"
@@ -97,6 +102,9 @@ class QueryMaker:
     def _connection(self, query: GraphQLObjectType, name: str, cursor: str | None) -> str:
         record = get_named_type(query.fields[name].type).name.removesuffix("Connection")
         arguments = []
+        if name == SEARCH:
+            self._looked_up = True
+            arguments.append(f"name: {self._variable('LookupValue!', self.random.choice(NAMES))}")
         if self.random.random() < 0.7:
             arguments.append(f"first: {self.random.choice([0, 1, 2, 3, 50])}")
         for key, type_ in query.fields[name].args.items():

@@ -52,6 +52,12 @@ def _usccs() -> tuple[str, ...]:
     return (*found, "91110105MA0000001" + str(uscc.calc_check_digit("91110105MA00000010")))
 
 
+_MONEY = (
+    {"amount": "1.00", "currency": "CNY"},
+    {"amount": "60000000.00", "currency": "CNY"},
+    {"amount": "8000000.00", "currency": "CNY"},
+    {"amount": "5.00", "currency": "USD"},
+)
 TEXTS: dict[str, tuple[object, ...]] = {
     "PersonName": ("张三", "张四", "李一明", "李二明", "欧阳锋", "欧阳雪", "Anna", "Abel"),
     "OrganisationName": ("示例甲公司", "示例乙公司", "海山贸易"),
@@ -65,13 +71,27 @@ TEXTS: dict[str, tuple[object, ...]] = {
     ),
     "BirthDate": ("1980-01-02", "1980-11-12", "1991-03-04", "1991-05-06"),
     "HoldingNumber": ("HT0000001234", "HT9999991234", "XY0000005678"),
-    "Money": (
-        {"amount": "1.00", "currency": "CNY"},
-        {"amount": "60000000.00", "currency": "CNY"},
-        {"amount": "8000000.00", "currency": "CNY"},
-        {"amount": "5.00", "currency": "USD"},
+    **dict.fromkeys(("HousingFund", "Income", "Money", "RegisteredCapital", "TaxAmount", "TransactionAmount"), _MONEY),
+    **dict.fromkeys(
+        ("BusinessScope", "CreditStanding", "FreeText", "Habit", "HealthCondition", "MedicalHistory", "Occupation"),
+        ("备注甲", "备注乙,较长的一段", "note three"),
     ),
-    "FreeText": ("备注甲", "备注乙,较长的一段", "note three"),
+    "BankAccount": ("440200001234", "440299991234", "440200005678"),
+    "BankCard": ("6228480402564890018", "4111111111111111"),
+    "DocumentNumber": ("H1234567890", "H9999999990", "C1234567"),
+    "Employer": ("示例甲公司", "示例乙公司", "海山贸易"),
+    "Ethnicity": ("01", "08", "15"),
+    "FileContent": (f"sha256:{'0a' * 32}:1234", f"sha256:{'1b' * 32}:99"),
+    "GasMeter": ("2026070001", "9999990001", "JM123456"),
+    "Landline": ("0757-22334455", "0757-66778855", "010-88886666", "0757-22334455-801"),
+    "LicencePlate": ("粤X12345", "粤XA2B45", "京A12345D"),
+    "Nationality": ("CN", "US"),
+    "Passport": ("E12345678", "E99999978", "G12345678"),
+    "Photo": ("018f0000-0000-7000-8000-0000000000f1", "018f0000-0000-7000-8000-0000000000f2"),
+    "Postcode": ("528300", "528399", "510000"),
+    "Quantity": ("88.5", "120"),
+    "TobaccoLicence": ("440606100001", "440606200001", "440605100001"),
+    "Vin": ("1M8GDM9AXKP042788", "11111111111111111"),
     "ShortText": ("甲", "乙", "bing"),
     "Day": ("2026-01-01", "2026-02-02"),
     "Count": (1, 2),
@@ -88,6 +108,9 @@ class Makers:
 
     def pool(self, f: Field) -> tuple[object, ...]:
         """Values of a field, several of them with one mask."""
+        if f.refers_to == "Customer":
+            # Seen, hidden and absent ones: what is made has numbers from 8 on, and nobody has the last.
+            return tuple(_uuid(number, 0) for number in (0x10, 0x18, 0x28, 0xFFF))
         if f.type.storage is Storage.REFERENCE:
             units, staff = self.side.units, self.side.staff
             return tuple(units.values()) if f.refers_to == "OrganisationUnit" else tuple(staff.values())
@@ -205,7 +228,11 @@ def same_to(view: View, makers: Makers, rows: Sequence[RowSpec], random: Random)
         for r in rows
         if r.record == "Ownership" and staff is not None and r.values["staff"] == staff and "endedAt" not in r.values
     }
-    found = [_changed(view, makers, row, random, row.customer in mine) for row in rows if _stays(view, row, seen)]
+    staying = [row for row in rows if _stays(view, row, seen)]
+    # A row that he may know of can hang below one that he may not: the database needs both.
+    above = {row.parent for row in staying if row.parent is not None} - {row.id for row in staying}
+    staying = [row for row in rows if row in staying or row.id in above]
+    found = [_changed(view, makers, row, random, row.customer in mine) for row in staying]
     hidden_units = [u for u in makers.side.units.values() if u not in view.visible_units]
     for number in range(random.randint(0, 3)):
         unit, entity = _elsewhere(makers, hidden_units, random)
@@ -231,8 +258,10 @@ def _unseen_rows(view: View, makers: Makers, customer: UUID, random: Random) -> 
     """Rows of records that the caller may not know of, below a customer whom he may."""
     number = int(str(customer)[4:8], 16)
     made = [r for r in rows_of(makers, number, random, unit=customer) if not view.sees_rows(r.record)]
+    there = {row.id for row in made} | {None}
     for row in made:
-        if row.record not in ("Customer", "Ownership"):
+        # Not below a row that he does see: that one has another id here.
+        if row.record not in ("Customer", "Ownership") and row.parent in there:
             yield RowSpec(row.record, customer, UUID(int=row.id.int + 0x1000), row.values, _moved(row.parent), 0)
 
 

@@ -30,6 +30,7 @@ ROUTES = {
     "GET,POST /graphql": "the executor: decisions, then evidence, then bytes; other methods answer 405",
     "POST /oauth/token": "tokens only; no customer data",
     "POST /oauth/revoke": "tokens only; no customer data",
+    "POST /files": "asks GraphQL for the content's clear text first; then the sealed chunks, one at a time",
     "POST /console/session": "trades the administrator's one-time code for a token",
     "GET /oauth/jwks": "public keys",
     "GET /.well-known/oauth-authorization-server": "metadata",
@@ -47,27 +48,46 @@ COMMANDS = {
     "client list": "names of clients, scopes, purposes; no customer data",
     "client disable": "prints the id",
     "client rotate": "prints the new secret once",
+    "grade run": "prints counts",
+    "grade what-if": "prints counts by pair of bands; writes nothing",
+    "grade standards": "thresholds; no customer data",
+    "grade propose": "takes thresholds; prints a number",
+    "grade decide": "prints a state; regrades as every write does",
     "db status": "versions of the database's shape",
     "db upgrade": "changes tables; opens nothing",
     "db revision": "writes a migration for a developer; reads shapes only",
     "import": "reads a file of its caller's; its report names cells and codes, never values (test_canaries)",
+    "queue list": "where rows stand that couldn't be stored, and codes of what is wrong; never values",
+    "queue mend": "takes values from standard input; prints no value",
+    "queue retry": "counts",
+    "queue dismiss": "prints nothing of the row",
+    "duplicates find": "compares blind indexes; prints a count",
     "evidence list": "entries hold pseudonyms and codes only (test_evidence_promise)",
     "evidence verify": "counts and hashes",
     "schema": "declarations only",
+    "rules": "declarations and names of tests only",
 }
 OPENERS = {
     "kehu.access.fetch": "the vault's pages, decided by the plan; shown by access.output",
     "kehu.crypto.sealed": "opens one blob with its key",
     "kehu.customers.acts": "who proposed and in what state a judgement is, for a decision; never answered",
+    "kehu.customers.correcting": "puts stored values where their own masks were sent back; writes, answers nothing",
+    "kehu.customers.drafts": "a caller's own draft, which only its author gets; each reading goes on record",
+    "kehu.customers.differing": "what forms said differently; graph.differing decides about each value",
+    "kehu.customers.files": "chunks of a file whose content GraphQL has just shown clear to this caller",
+    "kehu.customers.corrections": "rows that wait, to check them again or for graph.imports, which shows by policy",
     "kehu.customers.inputs": "compares what was sent with what is stored; answers codes",
+    "kehu.customers.kept": "rows that couldn't be stored, and names of files, for corrections",
     "kehu.customers.matching": "the caller's own values, to find whom they are about",
     "kehu.customers.merging": "compares a submission with what is stored; answers nothing",
-    "kehu.imports.batch": "the caller's own file, to know its rows again",
+    "kehu.customers.submit": "with whom a customer is linked, to see who of them is in scope; ids only",
+    "kehu.forms.submission": "the caller's own answers, on which further questions depend",
+    "kehu.imports.reading": "the caller's own file, to know its rows again",
     "kehu.store.vault": "the one place that seals and opens",
     "kehu.store.work": "writes, and reads for decisions inside a transaction; answers versions",
 }
-"""Modules that name a function which gives clear values (`opened`, `open_page`, `open_plain`, `open_row`)."""
-_OPENING = {"opened", "open_page", "open_plain", "open_row"}
+"""Modules that name a function which gives clear values (`opened`, `open_page`, `open_plain`, `open_row` and more)."""
+_OPENING = {"opened", "open_names", "open_page", "open_plain", "open_row"}
 
 
 def _routes(world: World) -> Iterator[str]:
@@ -100,6 +120,7 @@ def test_without_a_token_there_is_no_answer(kehu: World) -> None:
         for answer in (
             client.post("/graphql", json={"query": "{ viewer { client } }"}, headers=headers),
             client.get("/graphql", params={"query": "{ __typename }"}, headers=headers),
+            client.post("/files", json={"file": "x", "purpose": "SERVICE", "reason": "y z"}, headers=headers),
         ):
             assert answer.status_code == 401
             assert "data" not in answer.json()

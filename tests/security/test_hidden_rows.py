@@ -120,6 +120,32 @@ def test_hidden_and_absent_ids_answer_alike(pair: Pair) -> None:
     pair.compare(caller, "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": ids})
 
 
+_RELATED = """query { customers(first: 5) { totalCount nodes { id relationships(first: 5) { id kind
+  other { id version name contacts(first: 2) { mobile } relationships(first: 2) { other { id } } } } } } }"""
+_RELATE = """mutation ($id: ID!, $other: ID!) {
+  addRelationship(parent: $id, input: {kind: SPOUSE, other: $other}, idempotencyKey: "r1") {
+    __typename ... on Problems { problems { code path message { en } } } } }"""
+
+
+def test_a_hidden_customer_at_the_other_end_of_a_relationship_shows_like_an_absent_one(pair: Pair) -> None:
+    """Neither as a value, a count, an error or a subject of the evidence; nor to who tries to name him."""
+    own, hidden = visitor(pair.left, "P01"), visitor(pair.left, "P02", 0x20, "13822221234")
+    other = hidden[0].customer
+    link = RowSpec(
+        "Relationship", own[0].customer, UUID(int=own[0].customer.int + 9), {"kind": "SPOUSE", "other": other}
+    )
+    pair.left.refill([*own, link])
+    pair.right.refill([*own, link, *visitor(pair.right, "P02", 0x20, "13822221234")])
+    caller = caller_of(pair, every=True)
+    body = orjson.loads(pair.compare(caller, _RELATED, {}).body)
+    [shown] = body["data"]["customers"]["nodes"]
+    assert [one["other"] for one in shown["relationships"]] == [None]
+    assert body["extensions"]["governance"]["subjects"] == 1
+    named = {"id": global_id("Customer", own[0].customer), "other": global_id("Customer", other)}
+    answer = pair.compare(caller, _RELATE, named, reading=False)
+    assert b'"REFERENCE_UNKNOWN"' in answer.body
+
+
 def test_a_row_under_the_id_of_another_customer_is_neither_shown_nor_put_on_record(pair: Pair) -> None:
     side = pair.left
     one, two = visitor(side, "P01"), visitor(side, "P01", 0x20, "13822221234")

@@ -35,12 +35,14 @@ def _check(value: object, depth: int) -> None:
             raise ValueError("an integer is beyond 2^53-1: other readers of JSON would round it")
     elif isinstance(value, list) and kind is list:
         for item in value:
-            _check(item, depth + 1)
+            if type(item) is not str:
+                _check(item, depth + 1)
     elif isinstance(value, dict) and kind is dict:
         for key, item in value.items():
             if type(key) is not str:
                 raise ValueError(f"a key is {type(key).__name__}, not str")
-            _check(item, depth + 1)
+            if type(item) is not str:
+                _check(item, depth + 1)
     else:
         raise ValueError(f"{kind.__name__} has no canonical JSON form")
 

@@ -27,6 +27,7 @@ from uuid import UUID
 import orjson
 
 from kehu.crypto import canonical_json, uuid7
+from kehu.enforcement import enforces
 from kehu.errors import IntegrityError, OverLimit
 from kehu.labels import Label
 
@@ -275,6 +276,7 @@ class Entry:
             "detail": self.detail,
         }
 
+    @enforces("S4.R04")
     def _check_codes(self) -> None:
         for name, kind in (("kind", Kind), ("activity", Activity), ("outcome", Outcome)):
             if type(getattr(self, name)) is not kind:

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, Select, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from kehu.enforcement import enforces
 from kehu.errors import NotFound
 from kehu.evidence.entry import Entry, rfc3339
 from kehu.evidence.stored import Filter, Head, Receipt, Stored
@@ -156,6 +157,7 @@ class EvidenceLog:
         except SQLAlchemyError:
             raise unavailable() from None
 
+    @enforces("S10.R09", "S11.R18")
     def _queue(self, entry: Entry, *, known: bool) -> Future[Receipt]:
         _ = entry.leaf  # serialised and hashed here, in the caller's thread, and refused here when too large
         if self._writer is None:

@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("collected_at", _MOMENT, nullable=False),
         sa.Column("collected_for", sa.Text(), nullable=False),
         sa.Column("recorded_by", sa.Text(), nullable=False),
+        sa.Column("corrects", sa.Text()),
         sa.ForeignKeyConstraint(["customer_id"], ["customer.customer_id"], name=op.f("fk_gym_contract_customer")),
         sa.PrimaryKeyConstraint("customer_id", "id", name=op.f("pk_gym_contract")),
     )
