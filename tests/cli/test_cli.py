@@ -145,5 +145,5 @@ def test_run_prints_what_works(environment: dict[str, str], tmp_path: Path) -> N
         server.wait(30)
     log = (tmp_path / "err.txt").read_text()
     names = [edge["node"]["name"] for edge in reveal["data"]["customers"]["edges"]]
-    for canary in (secret, token, code, "13900001111", "canary", "客户来电核对联系方式", *names):
+    for canary in (secret, token, code, "13900001111", "canary", "客户来电核对联系方式", *filter(None, names)):
         assert canary not in log

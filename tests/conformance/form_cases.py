@@ -46,11 +46,13 @@ def good_value(each: BoundField, codes: Mapping[str, str]) -> object:
         return codes[type_.name]
     if type_.name in _COMPOSITES:
         return _COMPOSITES[type_.name]
+    if type_.name in VECTORS:
+        return VECTORS[type_.name]["taken"][0]
     return {
         Storage.MONEY: {"amount": "8000.50", "currency": "CNY"},
         Storage.BOOLEAN: True,
         Storage.INTEGER: 1990 if type_.name == "BirthYear" else 3,
-    }.get(type_.storage) or VECTORS[type_.name]["taken"][0]
+    }[type_.storage]
 
 
 def complete(

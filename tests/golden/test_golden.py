@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 
-import kehu_realestate
 from kehu.customers import plugin as core_plugin
 from kehu.errors import DeclarationError
 from kehu.graph.compat import accepted_changes, breaking_changes, changed_forms, weakened
 from kehu.graph.golden import golden_files, write
-from kehu.registry import Registry, load_registry
+from kehu.registry import Registry, installed_plugins, load_registry
 
 SCHEMA = Path(__file__).resolve().parents[2] / "schema"
 BASELINE = SCHEMA / "baseline"
@@ -24,7 +23,7 @@ Policy = dict[str, Any]  # reason: policy.json, which these tests edit
 
 @pytest.fixture(scope="module")
 def registry() -> Registry:
-    return load_registry((core_plugin,), (kehu_realestate,))
+    return load_registry((core_plugin,), installed_plugins())
 
 
 @pytest.fixture(scope="module")

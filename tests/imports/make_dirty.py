@@ -140,11 +140,12 @@ class Sheet:
 
     @property
     def suffices(self) -> bool:
-        """Whether a row can say all that the form asks for."""
+        """Whether a row can say all that the form asks for, and has more than one cell to be wrong in."""
         names = {each.name for each in self.fields}
         asked = (each.name for each in self.bound.fields if each.required and self.bound.asked(each.name, self.chosen))
-        groups = (rows.declared for rows in self.bound.rows)
-        return {*asked, *self.bound.required} <= names and not any(one.at_least and one.when is None for one in groups)
+        groups = (rows.declared for rows in self.bound.rows if self.bound.asked(rows.name, self.chosen))
+        complete = {*asked, *self.bound.required} <= names and len(names) > 1
+        return complete and not any(one.at_least for one in groups)
 
 
 def sheet_of(bound: BoundForm) -> Sheet:

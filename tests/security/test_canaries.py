@@ -16,7 +16,6 @@ from sqlalchemy import MetaData, select
 
 import kehu_realestate
 from kehu.customers.context import Request
-from kehu.customers.importing import ImportSink
 from kehu.demo import resident_id, uscc
 from kehu.graph.uploads import Upload
 from kehu.imports.batch import plan_import
@@ -293,7 +292,7 @@ def test_imports_keep_rows_sealed_and_reports_name_cells_only(
         "\n".join(lines).encode(), "visits.csv", installation.forms["realestate.visit"], zone=zone, key=bytes(32)
     )
     request = Request(principal=whole, idempotency_key="import")
-    report = Importer(ImportSink(installation.submissions, request, "realestate.visit")).run(planned)
+    report = Importer(installation.imports.sink(request, "realestate.visit")).run(planned)
     assert (report.rows, report.bad) == (2, report.bad)
     assert report.bad >= 1
     assert _leaks(str(render(report, "zh")) + repr(report)) == []

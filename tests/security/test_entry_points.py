@@ -73,6 +73,7 @@ OPENERS = {
     "kehu.customers.acts": "who proposed and in what state a judgement is, for a decision; never answered",
     "kehu.customers.correcting": "puts stored values where their own masks were sent back; writes, answers nothing",
     "kehu.customers.drafts": "a caller's own draft, which only its author gets; each reading goes on record",
+    "kehu.graph.differing": "shows each value by the decision about its field, on record",
     "kehu.customers.differing": "what forms said differently; graph.differing decides about each value",
     "kehu.customers.files": "chunks of a file whose content GraphQL has just shown clear to this caller",
     "kehu.customers.corrections": "rows that wait, to check them again or for graph.imports, which shows by policy",

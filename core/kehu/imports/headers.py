@@ -200,13 +200,17 @@ def match(cell: Cell, bound: BoundForm) -> BoundField | None:
 
 def guess(cell: Cell, bound: BoundForm) -> tuple[BoundField | None, int]:
     """The field that a header means and how sure that is: by its whole text, then without what stands in brackets
-    or a unit at its end, then by each of several words that agree, then by what stands in brackets alone."""
+    (the last first) or a unit at its end, then by each of several words that agree, then by what stands in brackets
+    alone."""
     if not isinstance(cell, str) or len(cell) > _LONGEST_HEADER:
         return None, 0
     text = unicodedata.normalize("NFKC", cell)
     bare = _BRACKETS.sub("", text)
+    *_, last = _BRACKETS.finditer(text) if bare != text else (None,)
+    short = text if last is None else text[: last.start()] + text[last.end() :]
     ending = _UNIT_ENDING.sub("", bare.strip())
-    for candidate, confidence in ((text, EXACT), (bare, WITHOUT_BRACKETS), (ending, WITHOUT_BRACKETS)):
+    tried = ((text, EXACT), (short, WITHOUT_BRACKETS), (bare, WITHOUT_BRACKETS), (ending, WITHOUT_BRACKETS))
+    for candidate, confidence in tried:
         if (found := bound.by_header.get(plain(candidate))) is not None:
             return found, confidence
     parts = {bound.by_header.get(plain(part)) for part in _SEVERAL.split(bare) if plain(part)}
