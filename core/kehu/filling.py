@@ -73,9 +73,11 @@ def _chunks(
     installation: Installation, random: Random, customers: int, places: list[Place]
 ) -> Iterator[tuple[Place, list[Submission]]]:
     """A few customers more than asked for: two of them may share a number by chance."""
-    for demo in installation.registry.demos:
+    demos = installation.registry.demos
+    shares = sum(demo.share for demo in demos)
+    for demo in demos:
         form = installation.forms[demo.form]
-        count = round(customers * demo.share) + 10
+        count = round(customers * demo.share / shares) + 10
         for start, place in enumerate(places):
             staff = _staff(installation, place)
             mine = demo.submissions(random, count // len(places) + (start < count % len(places)))

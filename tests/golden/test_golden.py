@@ -69,7 +69,7 @@ def test_declassifiers_of_the_policy_file_are_exactly_those_in_force(registry: R
         {"kind": d.kind, "name": d.name, "inputs": list(d.inputs), "cites": list(d.cites)}
         for d in registry.declassifiers
     ]
-    assert {d["kind"] for d in written} == {"grade", "lookup", "mask", "projection", "uniqueness"}
+    assert {d["kind"] for d in written} == {"grade", "lookup", "mask", "match", "projection", "search", "uniqueness"}
 
 
 def findings() -> tuple[str, ...]:
