@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from sqlalchemy import Engine, inspect
 
@@ -56,6 +57,12 @@ class Shop:
         )
 
 
+def _in_words(index: Any) -> dict[str, object]:
+    """The condition of a partial index is an object, equal only to itself."""
+    options = {name: str(value) for name, value in index.get("dialect_options", {}).items()}
+    return {**index, "dialect_options": options}
+
+
 def shape(engine: Engine) -> dict[str, object]:
     """Columns with types, nullability and defaults, constraints and indexes of every table."""
     with engine.connect() as conn:
@@ -69,7 +76,7 @@ def shape(engine: Engine) -> dict[str, object]:
                 "foreign": sorted(looked.get_foreign_keys(table), key=repr),
                 "unique": sorted(looked.get_unique_constraints(table), key=repr),
                 "check": sorted(looked.get_check_constraints(table), key=repr),
-                "indexes": sorted(looked.get_indexes(table), key=repr),
+                "indexes": sorted(map(_in_words, looked.get_indexes(table)), key=repr),
             }
             for table in looked.get_table_names()
         }
