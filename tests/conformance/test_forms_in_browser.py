@@ -49,7 +49,9 @@ def spoilt(bound: BoundForm) -> Iterator[dict[str, Any]]:
 
 
 def _can_be_typed(bound: BoundForm, data: dict[str, Any]) -> bool:
-    """Whether a page can hold it: RJSF leaves out what isn't an object where one is asked for, and empty ones."""
+    """Whether a page can hold it: RJSF leaves out what isn't an object or a list where one is asked for."""
+    if any(not isinstance(data.get(rows.name, []), list) for rows in bound.rows):
+        return False
     for field in bound.fields:
         parts: Any = field.value_schema.get("properties")
         value = data.get(field.name)

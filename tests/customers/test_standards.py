@@ -272,6 +272,9 @@ def test_standards_are_listed_for_those_whom_they_concern(counter: World) -> Non
         for unit, staff in (("HQ", "M001"), ("P01", "S001"), ("P02", "S003"))
     }
     assert seen == {"HQ": [2, 1], "P01": [1], "P02": [2, 1]}
+    # What isn't listed can't be tried either, and answers as absent.
+    tried = counter.ask(keeper(counter, "S001", "P01"), WHAT_IF, standard=2, why="试算标准")
+    assert code_of(tried) == "STANDARD_UNKNOWN"
 
 
 def test_a_sweep_is_on_record_span_by_span(counter: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -80,7 +81,7 @@ DIFFERING = "{ differingValues(customer: $id) { record field value effect form }
 
 
 @pytest.mark.promise(2)
-def test_what_differs_is_shown_as_its_field_is(office: Office) -> None:
+def test_what_differs_is_shown_as_its_field_is(office: Office, entries: Callable[[], list[Any]]) -> None:
     """Not as the remark is: whoever may read notes in clear needn't be allowed to read names."""
     made = office.visit()
     office.visit(name="欧阳先生", sincerity="HIGH")
@@ -101,6 +102,7 @@ def test_what_differs_is_shown_as_its_field_is(office: Office) -> None:
     assert values(core, "customer.identity:reveal")["name"] == ("clear", "欧阳先生")
     assert seen("customer.note:reveal")["errors"][0]["extensions"]["code"] == "SCOPE_MISSING"
     assert seen(core, unit="P02")["errors"][0]["extensions"]["code"] == "NOT_FOUND"
+    assert [one.detail["Customer.differing"] for one in entries() if "Customer.differing" in one.detail] == [1]
 
 
 @pytest.mark.promise(2)

@@ -214,7 +214,7 @@ def test_a_measure_is_found_for_whom_it_covers(tmp_path: Path, sqlite_url: str) 
         )
         for number, (covers, codes) in enumerate(kinds, start=1)
     )
-    plugin.kehu_measures = hookimpl(specname="kehu_measures")(lambda: made)  # type: ignore[attr-defined]
+    plugin.kehu_measures = hookimpl(specname="kehu_measures")(lambda: made)  # type: ignore[attr-defined]  # reason: made here
     with world(tmp_path, sqlite_url, (plugin, kehu_realestate)) as founded:
         auditor = founded.principal("schema:read")
 

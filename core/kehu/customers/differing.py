@@ -40,7 +40,7 @@ class Differing:
 
 
 def keep(work: UnitOfWork, found: Sequence[Differing]) -> None:
-    """Seal and store what differs, in the caller's transaction; an insert for each retention class."""
+    """Seal, store and put on record what differs, in the caller's transaction; an insert for each retention class."""
     for retention, group in groupby(sorted(found, key=_class), key=_class):
         mine = list(group)
         ids = [work.new_id() for _ in mine]
@@ -57,6 +57,8 @@ def keep(work: UnitOfWork, found: Sequence[Differing]) -> None:
             for one, row, blob in zip(mine, ids, blobs, strict=True)
         ]  # fmt: skip
         work.conn.execute(insert(differing_value), rows)
+        for one in mine:
+            work.note(one.record, "differing", [{one.field.name: one.value}], work.written.after)
 
 
 def differing(context: Context, conn: Connection, principal: Principal, customer: UUID) -> list[Differing]:

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from kehu.access.decision import Effect, decide
 from kehu.access.fetch import global_id, page_size
@@ -173,18 +173,23 @@ def _standard(conn: Connection, grading: Grading, row: Any, records: Mapping[str
 def _standards(source: object, info: Info, grading: str) -> list[Payload]:
     """Those of the caller's units, and those above that hold for them."""
     operation: OperationContext = info.context
-    principal, tables = operation.principal, operation.reading.source.tables
-    principal.require(READ)
+    operation.principal.require(READ)
     declared = operation.acts.gradings.grading(grading)
+    s = grading_standard
+    with operation.reading.engines.read.connect() as conn:
+        rows = conn.execute(select(s).where(_reachable(operation, grading)).order_by(s.c.version.desc())).all()
+        return [_standard(conn, declared, row, operation.reading.registry.records) for row in rows]
+
+
+def _reachable(operation: OperationContext, grading: str) -> ColumnElement[bool]:
+    """Standards of this grading for the caller's units, or for units above them."""
+    principal, tables, s = operation.principal, operation.reading.source.tables, grading_standard
     path = principal.unit_path.split(".")
     above = [".".join(path[: n + 1]) for n in range(len(path))]
-    unit, s = tables[UNIT], grading_standard
+    unit = tables[UNIT]
     reach = or_(unit.c.id.in_(units_below(tables, principal)), unit.c.path.in_(above))
     units = select(unit.c.id).where(unit.c.legal_entity_id == principal.legal_entity, reach)
-    own = (s.c.legal_entity_id == principal.legal_entity, s.c.grading == grading, s.c.unit_id.in_(units))
-    with operation.reading.engines.read.connect() as conn:
-        rows = conn.execute(select(s).where(*own).order_by(s.c.version.desc())).all()
-        return [_standard(conn, declared, row, operation.reading.registry.records) for row in rows]
+    return and_(s.c.legal_entity_id == principal.legal_entity, s.c.grading == grading, s.c.unit_id.in_(units))
 
 
 def _what_if(
@@ -240,8 +245,8 @@ def _trial(
 
 def _draft(operation: OperationContext, conn: Connection, key: str, version: int) -> UUID:
     s = grading_standard
-    own = (s.c.legal_entity_id == operation.principal.legal_entity, s.c.grading == key, s.c.version == version)
-    found: UUID | None = conn.execute(select(s.c.id).where(*own)).scalar()
+    asked = select(s.c.id).where(_reachable(operation, key), s.c.version == version)
+    found: UUID | None = conn.execute(asked).scalar()
     if found is None:
         raise Invalid([Problem("STANDARD_UNKNOWN", _STANDARD_UNKNOWN, ("standard",))])
     return found

@@ -142,7 +142,7 @@ class UnitOfWork:
             self._touched.update(row.customer for row in rows)
         else:
             self.touch({row.customer for row in rows})
-        self._note(record, "insert", complete, self.written.after)
+        self.note(record, "insert", complete, self.written.after)
 
     def change(
         self,
@@ -187,8 +187,8 @@ class UnitOfWork:
             self._make_searchable(record, [(customer, after)])
         self.touch({customer})
         self._remember(record, customer, before, after)
-        self._note(record, "change", [before], self.written.before)
-        self._note(record, "change", [after], self.written.after, count=False)
+        self.note(record, "change", [before], self.written.before)
+        self.note(record, "change", [after], self.written.after, count=False)
         return expected_version + 1
 
     def read(self, name: str, customer: UUID, row: UUID) -> tuple[int, dict[str, Governed[object]]]:
@@ -421,9 +421,11 @@ class UnitOfWork:
                     values[f.name] = Governed(f.type, clear)
         return page
 
-    def _note(
+    def note(
         self, record: Record, action: str, rows: Sequence[Values], kept: list[bytes], *, count: bool = True
     ) -> None:
+        """Let the evidence entry say that values of this record were written: how many rows, their commitment and
+        level. ``kept`` is `Written.before` or `Written.after`."""
         if count:
             name = f"{record.name}.{action}"
             self.written.actions[name] = self.written.actions.get(name, 0) + len(rows)

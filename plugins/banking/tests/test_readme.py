@@ -47,4 +47,4 @@ def test_every_rule_stands_there_once() -> None:
     rows = "\n".join(line for line in PAGE.splitlines() if re.match(r"\| S\d+\.R", line))
     told = Counter(re.findall(r"S\d+\.R\d\d", rows))
     assert told == Counter(f"{document}.R{n:02}" for document, most in RULES.items() for n in range(1, most + 1))
-    assert (len(DECLARED), len(BY_CORE)) == (29, 5)
+    assert (len(DECLARED), len(BY_CORE)) == (30, 5)
